@@ -1,0 +1,88 @@
+import type { Host, HttpAnswer, HttpRequest } from '../../src/host/host.ts'
+import { ParseError, ServiceError } from '../../src/model/errors.ts'
+
+/** What a canned service answers: text for 200, or all of it, or an error to throw. */
+export type Canned = string | Partial<HttpAnswer> | Error
+
+export interface Given {
+  readonly files?: Readonly<Record<string, string>>
+  /** By URL. Anything not given is a 404. */
+  readonly responses?: Readonly<Record<string, Canned>>
+  readonly env?: Readonly<Record<string, string>>
+}
+
+export interface FakeHost extends Host {
+  /** What was asked for, in order. */
+  readonly requests: readonly HttpRequest[]
+  readonly written: ReadonlyMap<string, string>
+  readonly masked: readonly string[]
+}
+
+/** A host over in-memory files and responses, with a fixed clock. Anything not given does not exist. */
+export function fakeHost({ files = {}, responses = {}, env = {} }: Given = {}): FakeHost {
+  const requests: HttpRequest[] = []
+  const written = new Map<string, string>()
+  const masked: string[] = []
+  return {
+    requests,
+    written,
+    masked,
+    log: { debug() {}, info() {}, warning() {}, error() {} },
+    env,
+    platform: { os: 'linux', cpu: 'x64', libc: 'glibc' },
+    files: {
+      root: '/checkout',
+      walk: (skip) =>
+        Promise.resolve(
+          Object.keys(files)
+            .filter((path) => !skip(path) && !foldersOf(path).some(skip))
+            .sort()
+        ),
+      readText(path, maxBytes) {
+        const text = Object.hasOwn(files, path) ? files[path] : undefined
+        if (text !== undefined && Buffer.byteLength(text) > maxBytes) {
+          throw new ParseError({ code: 'FILE_TOO_LARGE', message: path, remedy: 'Exclude it' })
+        }
+        return text
+      }
+    },
+    http: {
+      fetch(request) {
+        requests.push(request)
+        return answer(request, responses[request.url])
+      }
+    },
+    now: () => new Date('2026-01-02T03:04:05Z'),
+    git: () => Promise.resolve({ exitCode: -1, stdout: '', stderr: '' }),
+    mask: (secret) => void masked.push(secret),
+    progress: () => ({ advance() {}, done() {} }),
+    write(name, chunks) {
+      written.set(name, [...chunks].join(''))
+      return Promise.resolve(`/out/${name}`)
+    }
+  }
+}
+
+function foldersOf(path: string): string[] {
+  return [...path.matchAll(/\//g)].map((match) => path.slice(0, match.index + 1))
+}
+
+function answer(request: HttpRequest, canned: Canned | undefined): Promise<HttpAnswer> {
+  if (Error.isError(canned)) return Promise.reject(canned)
+  const given = typeof canned === 'string' ? { body: Buffer.from(canned) } : canned
+  const body = given?.body ?? new Uint8Array()
+  if (body.length > request.maxBytes) {
+    return Promise.reject(
+      new ServiceError({ code: 'SERVICE_LIMIT_EXCEEDED', message: request.url, remedy: 'none' })
+    )
+  }
+  if (request.sink) request.sink()(body)
+  return Promise.resolve({
+    status: given === undefined ? 404 : 200,
+    url: request.url,
+    headers: {},
+    bytes: body.length,
+    ...given,
+    body: request.sink ? new Uint8Array() : body
+  })
+}

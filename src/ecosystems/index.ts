@@ -1,0 +1,5 @@
+import type { Ecosystem } from './ecosystem.ts'
+import { npm } from './npm.ts'
+
+/** Every package manager whose files we read, in the order reports list them. One line each. */
+export const ECOSYSTEMS: readonly Ecosystem[] = [npm]

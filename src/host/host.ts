@@ -1,0 +1,145 @@
+/**
+ * Everything Assay does to the outside world. There are two: the runner and the terminal. Tests pass
+ * a fake; nothing else is mocked.
+ */
+export interface Host {
+  readonly log: Logger
+  /** The process's environment, frozen at start. Values may be secrets. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The machine that we run on, in Node's words. */
+  readonly platform: Platform
+  readonly files: CheckoutFiles
+  readonly http: HttpClient
+  /** Current time. Injected so that reports are reproducible. */
+  now(): Date
+  /** Runs `git`, the only program that is ever run, in the checkout. Never throws for its exit code. */
+  git(args: readonly string[], options?: GitOptions): Promise<GitResult>
+  /** Keeps `secret` out of every log from here on. */
+  mask(secret: string): void
+  /** Shows that something is under way. Ends when `done` is called. */
+  progress(title: string, total: number): Progress
+  /** Writes into the output folder, piece by piece. @returns the absolute path */
+  write(name: string, chunks: Iterable<string>): Promise<string>
+  /** Absent where there is none: on a terminal, on a runner without its token. */
+  readonly artifacts?: ArtifactStore
+}
+
+export interface Platform {
+  /** `process.platform`: `linux`, `darwin`, `win32` … */
+  readonly os: string
+  /** `process.arch`: `x64`, `arm64` … */
+  readonly cpu: string
+  /** Linux only. */
+  readonly libc?: 'glibc' | 'musl'
+}
+
+/** Messages may hold hostile text: implementations neutralise workflow commands and control characters. */
+export interface Logger {
+  debug(message: string): void
+  info(message: string): void
+  warning(message: string): void
+  error(message: string): void
+}
+
+export interface Progress {
+  /** One more is done. */
+  advance(count?: number): void
+  done(): void
+}
+
+/** The tree that is inspected. Paths are relative to its root, with `/`, and cannot leave it. */
+export interface CheckoutFiles {
+  /** Absolute path of the root. */
+  readonly root: string
+  /**
+   * Every regular file below the root in one walk, sorted. Never follows a linked folder; `.git` and
+   * `node_modules` are left out.
+   *
+   * @param skip asked for each folder (with a trailing `/`) and file; what it answers true for is left out
+   */
+  walk(skip: (path: string) => boolean): Promise<readonly string[]>
+  /**
+   * Text of a file; nothing when it does not exist, is no regular file or lies outside.
+   *
+   * @throws ParseError `FILE_TOO_LARGE` above `maxBytes`
+   */
+  readText(path: string, maxBytes: number): string | undefined
+}
+
+export interface HttpClient {
+  /**
+   * One request, with time-outs, a byte limit, bounded redirects and retries with jitter on 429, 5xx and
+   * broken connections. Requests over the limit for a host wait.
+   *
+   * @returns the answer for 2xx, 304, 404 and 410
+   * @throws ServiceError for any other status, or when there was no whole answer
+   */
+  fetch(request: HttpRequest): Promise<HttpAnswer>
+}
+
+export interface HttpRequest {
+  readonly url: string
+  readonly method?: 'GET' | 'POST'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  /** Value of the `Authorization` header. Sent to the URL's own origin only, never after a redirect to another. */
+  readonly authorization?: string
+  /** Most bytes that are read, after decompression. */
+  readonly maxBytes: number
+  /** Longest silence, in milliseconds, before the connection is given up. */
+  readonly idleMs?: number
+  /** Longest time for one attempt, in milliseconds. */
+  readonly totalMs?: number
+  /** Asks for and undoes gzip. For documents; archives are read as they are. */
+  readonly compressed?: boolean
+  /**
+   * Takes the body piece by piece instead of collecting it. Called anew at each attempt, so that a
+   * retry starts with nothing.
+   */
+  readonly sink?: () => (chunk: Uint8Array) => void
+  readonly signal?: AbortSignal
+}
+
+export interface HttpAnswer {
+  readonly status: number
+  /** After redirects. */
+  readonly url: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Empty when there was a sink. */
+  readonly body: Uint8Array
+  /** Length of the body. */
+  readonly bytes: number
+}
+
+export interface GitOptions {
+  readonly input?: string
+  /** Most bytes of output that are kept; more is an error result. */
+  readonly maxBytes?: number
+}
+
+export interface GitResult {
+  /** -1 when git is not there. */
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface ArtifactStore {
+  /**
+   * Uploads files below `root` as one artifact.
+   *
+   * @throws ServiceError when it cannot be stored
+   */
+  upload(
+    name: string,
+    paths: readonly string[],
+    options: { readonly root: string; readonly retentionDays?: number }
+  ): Promise<StoredArtifact>
+}
+
+export interface StoredArtifact {
+  readonly id: string
+  readonly url?: string
+  readonly digest?: string
+}

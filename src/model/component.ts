@@ -1,0 +1,149 @@
+import { byStrength, type Digest, renderDigest } from './digest.ts'
+import type { Purl } from './purl.ts'
+
+/** A place in the checkout. */
+export interface Location {
+  /** Relative to the checkout, with `/` on every platform. */
+  readonly path: string
+  /** 1-based; absent when it is about the whole file. */
+  readonly line?: number
+}
+
+/** Where the lockfile says the bytes come from. */
+export type Origin =
+  /** `url`: the registry or the file, as far as the lock names it; absent, the project's configured registry. */
+  | { readonly kind: 'registry'; readonly url?: string }
+  | { readonly kind: 'git'; readonly url: string; readonly commit?: string }
+  /** A file at a URL that is no registry. */
+  | { readonly kind: 'archive'; readonly url: string }
+  /** Part of the checkout itself: a workspace member, a path dependency. */
+  | { readonly kind: 'local'; readonly path: string }
+
+/** `runtime` is also the answer when a lock does not tell scopes apart and says so nowhere. */
+export type Scope = 'runtime' | 'optional' | 'development'
+
+/** One file that a lockfile pins for a component: what `integrity` checks. */
+export interface LockedFile {
+  /** File name as its registry spells it; absent when the lock lists bare hashes. */
+  readonly name?: string
+  /** Where the lock says it lies; absent when the registry's layout decides. */
+  readonly url?: string
+  /**
+   * Strongest first. Bytes match when they match any digest of the strongest algorithm here.
+   * Empty: the lock pins no bytes for this file.
+   */
+  readonly digests: readonly Digest[]
+  readonly location: Location
+}
+
+/** For which machines a component is meant, as its lock says it. Absent parts do not restrict. */
+export interface PlatformConstraint {
+  /** npm's `os`, `cpu`, `libc` lists; an entry that begins with `!` excludes. */
+  readonly os?: readonly string[]
+  readonly cpu?: readonly string[]
+  readonly libc?: readonly string[]
+  /** A Python environment marker. @see https://peps.python.org/pep-0508/#environment-markers */
+  readonly marker?: string
+}
+
+/** One version of one package that the checkout depends on: a node of the dependency graph. */
+export interface Component {
+  /** Identity. Two components with the same purl are the same component. */
+  readonly purl: Purl
+  /** OSV's name of its world: `npm`, `PyPI`, `crates.io`, `Go`. */
+  readonly ecosystem: string
+  /** As its registry spells it, namespace included: `@sigstore/verify`, `golang.org/x/mod`. */
+  readonly name: string
+  readonly version: string
+  /** Absent when the lockfile does not say. */
+  readonly scope?: Scope
+  /** Named by the project itself, not only by a dependency of it. */
+  readonly direct: boolean
+  readonly origin: Origin
+  /** Sorted by name, then digest. Empty when nothing pins the bytes. */
+  readonly files: readonly LockedFile[]
+  /** SPDX expressions or names, as lock or registry state them; sorted. */
+  readonly licenses: readonly string[]
+  readonly platform?: PlatformConstraint
+  /** Direct dependencies only, sorted. */
+  readonly dependsOn: readonly Purl[]
+  /** Every place that names it, sorted by path, then line. */
+  readonly locations: readonly Location[]
+}
+
+/** An entry we saw and could not turn into a component. Reported, never dropped. */
+export interface Gap {
+  readonly name: string
+  /** Why, without a final period: `version is a range, not a pin`. */
+  readonly reason: string
+  readonly location: Location
+}
+
+/** One lockfile and what it locks. */
+export interface Lockfile {
+  readonly path: string
+  /** {@link Component.ecosystem} of what it locks. */
+  readonly ecosystem: string
+  /** The package manager whose format it is: `npm`, `poetry`, `uv`, `cargo`, `go` … */
+  readonly format: string
+  /** Lies under a folder of test data: inventoried, but no dependency of the project. */
+  readonly fixture: boolean
+  /** What the project itself asks for, sorted. */
+  readonly direct: readonly Purl[]
+  /** All of it, sorted. */
+  readonly components: readonly Purl[]
+}
+
+const SCOPES: readonly Scope[] = ['runtime', 'optional', 'development']
+
+/** One component out of two descriptions of the same purl: nothing pinned is lost, the wider scope wins. */
+export function mergeComponents(a: Component, b: Component): Component {
+  const scope = SCOPES.find((candidate) => candidate === a.scope || candidate === b.scope)
+  const platform = a.platform && b.platform ? a.platform : undefined
+  const { platform: _unused, scope: _scope, ...rest } = a
+  return {
+    ...rest,
+    ...(scope && a.scope && b.scope && { scope }),
+    ...(platform && { platform }),
+    direct: a.direct || b.direct,
+    // A copy inside the checkout must not switch off the check of what a registry serves.
+    origin: a.origin.kind === 'local' ? b.origin : a.origin,
+    files: uniqueBy([...a.files, ...b.files].sort(byFile), keyOfFile),
+    licenses: uniqueBy([...a.licenses, ...b.licenses].sort(), String),
+    dependsOn: uniqueBy([...a.dependsOn, ...b.dependsOn].sort(), String),
+    locations: uniqueBy(
+      [...a.locations, ...b.locations].sort(byLocation),
+      (l) => `${l.path}:${l.line ?? 0}`
+    )
+  }
+}
+
+export function byPurl(a: Component, b: Component): number {
+  return compare(a.purl, b.purl)
+}
+
+export function byLocation(a: Location, b: Location): number {
+  return compare(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0)
+}
+
+export function byFile(a: LockedFile, b: LockedFile): number {
+  return compare(keyOfFile(a), keyOfFile(b)) || byLocation(a.location, b.location)
+}
+
+/** What makes two locked files the same file: name, place and promised bytes. */
+function keyOfFile(file: LockedFile): string {
+  const digests = [...file.digests].sort(byStrength).map(renderDigest)
+  return [file.name ?? '', file.url ?? '', ...digests].join('\n')
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function uniqueBy<T>(sorted: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  const seen = new Set<string>()
+  return sorted.filter((item) => {
+    const key = keyOf(item)
+    return !seen.has(key) && seen.add(key)
+  })
+}

@@ -1,0 +1,95 @@
+/**
+ * Hash functions a lockfile may name, with the length of their hex form in characters.
+ * `h1` is Go's directory hash: SHA-256 over a list of file hashes, never the hash of one file.
+ */
+const HEX_LENGTHS = {
+  md5: 32,
+  sha1: 40,
+  sha224: 56,
+  sha256: 64,
+  h1: 64,
+  sha384: 96,
+  sha512: 128
+} as const
+
+export type DigestAlgorithm = keyof typeof HEX_LENGTHS
+
+/** Weakest first. `md5` and `sha1` are collidable: they pin bytes against accidents only. */
+const STRENGTH: readonly DigestAlgorithm[] = [
+  'md5',
+  'sha1',
+  'sha224',
+  'sha256',
+  'h1',
+  'sha384',
+  'sha512'
+]
+
+/** The hash of some bytes. Two digests are comparable only when their algorithms match. */
+export interface Digest {
+  readonly algorithm: DigestAlgorithm
+  /** Lowercase hex; its length is fixed by `algorithm`. */
+  readonly hex: string
+}
+
+/**
+ * Makes a digest of a value in hex, as Python's and Cargo's locks write it.
+ *
+ * @returns nothing when the algorithm is unknown, or the value is not hex of that algorithm's length
+ */
+export function digestFromHex(algorithm: string, hex: string): Digest | undefined {
+  if (!isDigestAlgorithm(algorithm) || hex.length !== HEX_LENGTHS[algorithm]) return undefined
+  return /^[0-9a-f]+$/i.test(hex) ? { algorithm, hex: hex.toLowerCase() } : undefined
+}
+
+/**
+ * Makes a digest of a value in standard base64, as npm's and Go's locks write it.
+ *
+ * @returns nothing when the algorithm is unknown, or the value is not that many bytes in base64
+ */
+export function digestFromBase64(algorithm: string, base64: string): Digest | undefined {
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined
+  return digestFromHex(algorithm, Buffer.from(base64, 'base64').toString('hex'))
+}
+
+/**
+ * Parses a Subresource Integrity value such as `sha512-oQ==`, the form npm, pnpm and Yarn write.
+ *
+ * @param sri one or more hashes separated by spaces; options after `?` are ignored
+ * @returns every hash we know, strongest first; empty when there is none
+ * @see https://www.w3.org/TR/2016/REC-SRI-20160623/#the-integrity-attribute
+ */
+export function digestsFromSri(sri: string): readonly Digest[] {
+  const digests: Digest[] = []
+  for (const part of sri.trim().split(/\s+/)) {
+    const dash = part.indexOf('-')
+    const base64 = part.slice(dash + 1).split('?', 1)[0] ?? ''
+    const digest = dash > 0 ? digestFromBase64(part.slice(0, dash), base64) : undefined
+    if (digest !== undefined && digest.algorithm !== 'h1') digests.push(digest)
+  }
+  return digests.sort(byStrength)
+}
+
+/**
+ * The digests that decide whether bytes match: all of the strongest algorithm present.
+ * A weaker one beside them proves nothing more, and must not be able to save a mismatch.
+ */
+export function strongestOf(digests: readonly Digest[]): readonly Digest[] {
+  const [first] = [...digests].sort(byStrength)
+  return digests.filter((digest) => digest.algorithm === first?.algorithm)
+}
+
+/** Strongest first, then by value: the order in which documents list digests. */
+export function byStrength(a: Digest, b: Digest): number {
+  const strength = STRENGTH.indexOf(b.algorithm) - STRENGTH.indexOf(a.algorithm)
+  return strength === 0 ? (a.hex < b.hex ? -1 : a.hex > b.hex ? 1 : 0) : strength
+}
+
+/** `sha256:ab12…`, the form messages show. */
+export function renderDigest(digest: Digest): string {
+  return `${digest.algorithm}:${digest.hex}`
+}
+
+function isDigestAlgorithm(name: string): name is DigestAlgorithm {
+  return Object.hasOwn(HEX_LENGTHS, name)
+}

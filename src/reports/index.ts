@@ -1,0 +1,5 @@
+import { markdown } from './markdown.ts'
+import type { ReportFormat } from './report-format.ts'
+
+/** Every report that a run writes. One line each. */
+export const REPORT_FORMATS: readonly ReportFormat[] = [markdown]

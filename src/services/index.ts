@@ -1,0 +1,4 @@
+import type { Registry } from './registry.ts'
+
+/** The package registries that we can ask, by ecosystem. One line each. */
+export const REGISTRIES: readonly Registry[] = []

@@ -1,0 +1,7 @@
+import { checkout } from './checkout.ts'
+import { inventory } from './inventory.ts'
+import { policyFile } from './policy-file.ts'
+import type { Stage } from './stage.ts'
+
+/** The pipeline, first to last. One line per stage; a stage comes after all it needs. */
+export const STAGES: readonly Stage[] = [checkout, policyFile, inventory]
