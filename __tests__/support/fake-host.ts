@@ -6,6 +6,8 @@ export type Canned = string | Partial<HttpAnswer> | Error
 
 export interface Given {
   readonly files?: Readonly<Record<string, string>>
+  /** Files of the machine, outside of the checkout, by absolute path. */
+  readonly machineFiles?: Readonly<Record<string, string>>
   /** By URL. Anything not given is a 404. */
   readonly responses?: Readonly<Record<string, Canned>>
   readonly env?: Readonly<Record<string, string>>
@@ -19,7 +21,12 @@ export interface FakeHost extends Host {
 }
 
 /** A host over in-memory files and responses, with a fixed clock. Anything not given does not exist. */
-export function fakeHost({ files = {}, responses = {}, env = {} }: Given = {}): FakeHost {
+export function fakeHost({
+  files = {},
+  machineFiles = {},
+  responses = {},
+  env = {}
+}: Given = {}): FakeHost {
   const requests: HttpRequest[] = []
   const written = new Map<string, string>()
   const masked: string[] = []
@@ -38,14 +45,9 @@ export function fakeHost({ files = {}, responses = {}, env = {} }: Given = {}): 
             .filter((path) => !skip(path) && !foldersOf(path).some(skip))
             .sort()
         ),
-      readText(path, maxBytes) {
-        const text = Object.hasOwn(files, path) ? files[path] : undefined
-        if (text !== undefined && Buffer.byteLength(text) > maxBytes) {
-          throw new ParseError({ code: 'FILE_TOO_LARGE', message: path, remedy: 'Exclude it' })
-        }
-        return text
-      }
+      readText: (path, maxBytes) => textIn(files, path, maxBytes)
     },
+    readMachineText: (path, maxBytes) => textIn(machineFiles, path, maxBytes),
     http: {
       fetch(request) {
         requests.push(request)
@@ -61,6 +63,18 @@ export function fakeHost({ files = {}, responses = {}, env = {} }: Given = {}): 
       return Promise.resolve(`/out/${name}`)
     }
   }
+}
+
+function textIn(
+  files: Readonly<Record<string, string>>,
+  path: string,
+  maxBytes: number
+): string | undefined {
+  const text = Object.hasOwn(files, path) ? files[path] : undefined
+  if (text !== undefined && Buffer.byteLength(text) > maxBytes) {
+    throw new ParseError({ code: 'FILE_TOO_LARGE', message: path, remedy: 'Exclude it' })
+  }
+  return text
 }
 
 function foldersOf(path: string): string[] {

@@ -1,6 +1,6 @@
-import { lstatSync, readFileSync, realpathSync } from 'node:fs'
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { join, relative, resolve, sep } from 'node:path'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { ParseError } from '../model/errors.ts'
 import type { CheckoutFiles } from './host.ts'
 
@@ -52,6 +52,39 @@ function readText(root: string, path: string, maxBytes: number): string | undefi
 function realOf(path: string): string | undefined {
   try {
     return realpathSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Reads a configuration file of this machine.
+ *
+ * @see Host.readMachineText
+ */
+export function readMachineText(path: string, maxBytes: number): string | undefined {
+  if (!isAbsolute(path)) return undefined
+  const bytes = sizeOf(path)
+  if (bytes === undefined) return undefined
+  if (bytes > maxBytes) {
+    throw new ParseError({
+      code: 'FILE_TOO_LARGE',
+      message: `Cannot read "${path}": ${bytes} bytes, expected at most ${maxBytes}`,
+      remedy: 'Look at what is in this configuration file of the machine'
+    })
+  }
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+/** In bytes; nothing when there is no regular file, or no right to look. */
+function sizeOf(path: string): number | undefined {
+  try {
+    const stat = statSync(path)
+    return stat.isFile() ? stat.size : undefined
   } catch {
     return undefined
   }

@@ -9,6 +9,14 @@ export interface Host {
   /** The machine that we run on, in Node's words. */
   readonly platform: Platform
   readonly files: CheckoutFiles
+  /**
+   * Text of a configuration file of this machine, such as the user's `.npmrc`; nothing when it does not exist,
+   * is no regular file or may not be read. Links are followed. Never for a path that the checkout names.
+   *
+   * @param path absolute, in the machine's own form; anything else is not looked for
+   * @throws ParseError `FILE_TOO_LARGE` above `maxBytes`
+   */
+  readMachineText(path: string, maxBytes: number): string | undefined
   readonly http: HttpClient
   /** Current time. Injected so that reports are reproducible. */
   now(): Date

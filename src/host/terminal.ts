@@ -1,6 +1,6 @@
 import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkoutFiles } from './files.ts'
+import { checkoutFiles, readMachineText } from './files.ts'
 import type { Host } from './host.ts'
 
 export function terminalHost({ root, out }: { root: string; out: string }): Host {
@@ -9,6 +9,7 @@ export function terminalHost({ root, out }: { root: string; out: string }): Host
     env: Object.freeze({ ...process.env }),
     platform: { os: process.platform, cpu: process.arch },
     files: checkoutFiles(root),
+    readMachineText,
     http: { fetch: () => Promise.reject(new Error('not there yet')) },
     now: () => new Date(),
     git: () => Promise.resolve({ exitCode: -1, stdout: '', stderr: '' }),

@@ -5,7 +5,10 @@ import type { Evidence } from '../model/evidence.ts'
 
 /** What a registry client may use. */
 export interface RegistryContext {
-  readonly host: Pick<Host, 'http' | 'files' | 'env' | 'log' | 'mask' | 'platform' | 'now'>
+  readonly host: Pick<
+    Host,
+    'http' | 'files' | 'readMachineText' | 'env' | 'log' | 'mask' | 'platform' | 'now'
+  >
   readonly signal: AbortSignal
   /** Ask Go's checksum database too. */
   readonly goChecksumDatabase: boolean
