@@ -29,6 +29,27 @@ export abstract class AssayError extends Error {
   }
 }
 
+/** Codes by whose move it is, with what each means. docs/errors.md is generated from these; none is ever renamed. */
+export const ERROR_CODES = {
+  INPUT_INVALID: 'An input or flag has a value that is not one of its values.',
+  INPUT_CONFLICT: 'Two inputs or flags contradict each other.',
+  PERMISSION_MISSING: 'The job lacks a permission that the run was asked to use.',
+  POLICY_INVALID: 'The policy file has a key or value that is not one of its own.',
+  LOCKFILE_SYNTAX: 'A lockfile is not in the format that its name promises.',
+  LOCKFILE_VERSION_UNSUPPORTED: 'A lockfile is of a version that Assay does not read.',
+  FILE_TOO_LARGE: 'A file of the checkout is larger than Assay reads.',
+  CONFIG_SYNTAX: "A package manager's configuration file is damaged.",
+  SERVICE_UNREACHABLE: 'No connection to a service could be made, or it broke.',
+  SERVICE_TIMEOUT: 'A service fell silent or took too long.',
+  SERVICE_STATUS: 'A service refused: it answered with an error status.',
+  SERVICE_RESPONSE_INVALID: 'A service answered in a form that makes no sense.',
+  SERVICE_LIMIT_EXCEEDED: 'A service sent more than Assay reads.',
+  SERVICE_REDIRECT_REFUSED: 'A service redirected to a place that Assay does not follow to.',
+  OFFLINE: 'The run was asked to use no network.',
+  CANCELLED: 'The run was ended from outside.',
+  INTERNAL: 'A bug in Assay.'
+} as const
+
 type InputCode = 'INPUT_INVALID' | 'INPUT_CONFLICT' | 'PERMISSION_MISSING' | 'POLICY_INVALID'
 
 /** The workflow, command line or policy asks for something that cannot be done: its author has to change it. */
