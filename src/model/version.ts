@@ -1,0 +1,2 @@
+/** Of Assay, as documents and requests name it; a test holds it to package.json. */
+export const VERSION = '0.1.0'
