@@ -120,8 +120,14 @@ export interface HttpAnswer {
   readonly bytes: number
 }
 
+/** Most bytes that git is given at once: what a pipe takes even when git never reads it. */
+export const MAX_GIT_INPUT_BYTES = 16 * 1024
+
 export interface GitOptions {
+  /** For its standard input: not empty, at most {@link MAX_GIT_INPUT_BYTES}. */
   readonly input?: string
+  /** How output becomes text: `latin1` keeps every byte as one character. Default `utf8`. */
+  readonly encoding?: 'utf8' | 'latin1'
   /** Most bytes of output that are kept; more is an error result. */
   readonly maxBytes?: number
 }

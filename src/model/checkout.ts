@@ -2,6 +2,8 @@
 export interface Checkout {
   /** Name that documents use: `owner/repo`, else the folder's name. */
   readonly name: string
+  /** Where it lies in its repository, when it is a folder of it: `packages/web`. */
+  readonly folder?: string
   /** Clone URL without credentials. */
   readonly repository?: string
   /** Full commit id. Absent without git. */
@@ -14,6 +16,8 @@ export interface Checkout {
   readonly dirty: readonly string[]
   /** How many there are, should `dirty` have been cut. */
   readonly dirtyCount: number
+  /** Why nobody knows what differs; `dirty` says nothing then. */
+  readonly dirtyUnknown?: string
   readonly submodules: readonly Submodule[]
   /** History is cut: base commits may be missing. */
   readonly shallow: boolean

@@ -69,6 +69,8 @@ export interface Component {
   readonly dependsOn: readonly Purl[]
   /** Every place that names it, sorted by path, then line. */
   readonly locations: readonly Location[]
+  /** Named by lockfiles under folders of test data only: no dependency of the project. */
+  readonly fixture?: true
 }
 
 /** An entry we saw and could not turn into a component. Reported, never dropped. */
@@ -100,11 +102,12 @@ const SCOPES: readonly Scope[] = ['runtime', 'optional', 'development']
 export function mergeComponents(a: Component, b: Component): Component {
   const scope = SCOPES.find((candidate) => candidate === a.scope || candidate === b.scope)
   const platform = a.platform && b.platform ? a.platform : undefined
-  const { platform: _unused, scope: _scope, ...rest } = a
+  const { platform: _platform, scope: _scope, fixture: _fixture, ...rest } = a
   return {
     ...rest,
     ...(scope && a.scope && b.scope && { scope }),
     ...(platform && { platform }),
+    ...(a.fixture && b.fixture && { fixture: true }),
     direct: a.direct || b.direct,
     // A copy inside the checkout must not switch off the check of what a registry serves.
     origin: a.origin.kind === 'local' ? b.origin : a.origin,
@@ -116,6 +119,16 @@ export function mergeComponents(a: Component, b: Component): Component {
       (l) => `${l.path}:${l.line ?? 0}`
     )
   }
+}
+
+/** Whether two locks of the same purl promise the same bytes from the same place. Lines and edges do not count. */
+export function lockedAlike(a: Component, b: Component): boolean {
+  return lockOf(a) === lockOf(b)
+}
+
+function lockOf({ origin, files }: Component): string {
+  const parts = Object.entries(origin).sort(([one], [other]) => compare(one, other))
+  return JSON.stringify([parts, [...files].sort(byFile).map(keyOfFile)])
 }
 
 export function byPurl(a: Component, b: Component): number {

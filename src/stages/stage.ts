@@ -73,4 +73,17 @@ export interface Inventory {
   readonly components: readonly Component[]
   readonly gaps: readonly Gap[]
   readonly lockfiles: readonly Lockfile[]
+  /** On a pull request whose base could be read: what it locks. */
+  readonly base?: BaseInventory
+}
+
+/**
+ * What the base commit's lockfiles lock. A base lockfile that could not be read is missing here, so that
+ * all it locked counts as changed.
+ */
+export interface BaseInventory {
+  readonly commit: string
+  /** Sorted by purl; without those that only fixtures name. */
+  readonly components: readonly Component[]
+  readonly lockfiles: readonly Lockfile[]
 }
