@@ -30,8 +30,13 @@ export interface Registry {
 
 /** Answers about single locked files. Remembers what it was told: an index page is asked for once. */
 export interface RegistryClient {
-  /** Whether this machine would install this file of the component. No I/O. */
-  selects(component: Component, file: LockedFile): boolean
+  /**
+   * Whether this machine would install this file of the component. Asks the index only where the lock
+   * lists bare hashes, so that nobody can tell without it which file is meant.
+   *
+   * @throws ServiceError when the index had to be asked and could not be
+   */
+  selects(component: Component, file: LockedFile): boolean | Promise<boolean>
   /**
    * Where the bytes of a locked file lie.
    *
