@@ -8,7 +8,7 @@ async function main(): Promise<void> {
   const path = resolve(process.argv[2] ?? '.')
   const out = resolve('assay-report')
   const host = terminalHost({ root: path, out })
-  const report = await run({
+  const { report } = await run({
     host,
     settings: {
       path,

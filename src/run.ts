@@ -1,8 +1,8 @@
 import type { Checkout } from './model/checkout.ts'
-import type { Document } from './model/document.ts'
+import type { Document, WrittenDocument } from './model/document.ts'
 import { problemOf } from './model/errors.ts'
 import { DEFAULT_POLICY, type Policy } from './model/policy.ts'
-import type { RunReport, StageReport } from './model/report.ts'
+import type { Problem, RunReport, StageReport } from './model/report.ts'
 import { judge } from './policy/judge.ts'
 import { checkout } from './stages/checkout.ts'
 import { STAGES } from './stages/index.ts'
@@ -11,7 +11,7 @@ import { policyFile } from './stages/policy-file.ts'
 import type { Inventory, RunContext, Stage } from './stages/stage.ts'
 
 /** What the entries give besides the context, and what they hear of. */
-export interface RunOptions extends Omit<RunContext, 'reports' | 'documents'> {
+export interface RunOptions extends Omit<RunContext, 'reports' | 'publish'> {
   /** Turns what is known so far into the run's own documents. */
   render(report: RunReport): readonly Document[]
   onStageStart?(stage: Stage): void
@@ -19,18 +19,20 @@ export interface RunOptions extends Omit<RunContext, 'reports' | 'documents'> {
   onStageDone?(report: StageReport, outputs: Readonly<Record<string, string>>): Promise<void>
 }
 
+export interface RunResult {
+  readonly report: RunReport
+  /** Everything that was written, in order. */
+  readonly documents: readonly WrittenDocument[]
+}
+
 /** Runs the pipeline. Never throws for what a stage does: that is in the report. */
-export async function run(options: RunOptions): Promise<RunReport> {
+export async function run(options: RunOptions): Promise<RunResult> {
   const state = new RunState(options)
   const wanted = stagesWanted(options)
   for (const stage of STAGES) {
     await state.runStage(stage, wanted)
   }
-  const report = state.report()
-  for (const document of options.render(report)) {
-    await options.host.write(document.name, document.chunks())
-  }
-  return report
+  return { report: state.report(), documents: await state.publish() }
 }
 
 /** The stages asked for, with all that they need. */
@@ -51,7 +53,7 @@ class RunState {
   readonly #options: RunOptions
   readonly #outputs = new Map<Stage, unknown>()
   readonly #reports: StageReport[] = []
-  readonly #documents: Document[] = []
+  readonly #written = new Map<string, WrittenDocument>()
   readonly #startedAt: string
 
   constructor(options: RunOptions) {
@@ -64,7 +66,10 @@ class RunState {
     const context: RunContext = {
       ...this.#options,
       reports: this.#reports,
-      documents: () => [...this.#documents, ...this.#options.render(this.report())]
+      publish: () => this.publish()
+    }
+    if (wanted.has(stage) && context.signal.aborted) {
+      return this.#done({ ...nothingOf(stage), status: 'errored', problem: ENDED })
     }
     const reason = this.#skipReason(stage, wanted, context)
     if (reason !== undefined) {
@@ -78,10 +83,7 @@ class RunState {
         Object.entries(stage.needs).map(([name, needed]) => [name, this.#outputs.get(needed)])
       )
       const result = await stage.run(context, inputs)
-      for (const document of result.documents ?? []) {
-        await host.write(document.name, document.chunks())
-        this.#documents.push(document)
-      }
+      await this.#write(result.documents ?? [])
       this.#outputs.set(stage, result.output)
       const { findings = [], evidence = [], stats = {}, section } = result
       const done: StageReport = {
@@ -108,7 +110,6 @@ class RunState {
 
   #skipReason(stage: Stage, wanted: ReadonlySet<Stage>, context: RunContext): string | undefined {
     if (!wanted.has(stage)) return 'not asked for'
-    if (context.signal.aborted) return 'the run was ended'
     const missing = Object.values(stage.needs).find((needed) => !this.#outputs.has(needed))
     if (missing) return `needs "${missing.id}", which did not complete`
     return stage.skipReason?.(context)
@@ -117,6 +118,20 @@ class RunState {
   async #done(report: StageReport, outputs: Readonly<Record<string, string>> = {}): Promise<void> {
     this.#reports.push(report)
     await this.#options.onStageDone?.(report, outputs)
+  }
+
+  /** Writes the reports of the run as far as it is known. */
+  async publish(): Promise<readonly WrittenDocument[]> {
+    await this.#write(this.#options.render(this.report()))
+    return [...this.#written.values()]
+  }
+
+  async #write(documents: readonly Document[]): Promise<void> {
+    for (const document of documents) {
+      const { name, mediaType } = document
+      const path = await this.#options.host.write(name, document.chunks())
+      this.#written.set(name, { name, mediaType, path })
+    }
   }
 
   /** The run as far as it is known. */
@@ -136,6 +151,13 @@ class RunState {
       verdict: judge(this.#reports, policy, this.#options.host.now())
     }
   }
+}
+
+/** Not a skipped stage: a run that was cut short must not pass for what it did not look at. */
+const ENDED: Problem = {
+  code: 'CANCELLED',
+  message: 'The run was ended before this stage began',
+  remedy: 'Run it again, and let it finish'
 }
 
 function nothingOf(stage: Stage): Omit<StageReport, 'status'> {

@@ -11,3 +11,11 @@ export interface Document {
 export function textOf(document: Document): string {
   return [...document.chunks()].join('')
 }
+
+/** A document on disk. */
+export interface WrittenDocument {
+  readonly name: string
+  readonly mediaType: string
+  /** Absolute. */
+  readonly path: string
+}

@@ -1,6 +1,6 @@
 import type { Host } from '../host/host.ts'
 import type { Component, Gap, Lockfile } from '../model/component.ts'
-import type { Document } from '../model/document.ts'
+import type { Document, WrittenDocument } from '../model/document.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Finding, Rule } from '../model/finding.ts'
 import type { StageReport } from '../model/report.ts'
@@ -16,8 +16,12 @@ export interface RunContext {
   readonly version: string
   /** Reports of the stages before this one, in order. */
   readonly reports: readonly StageReport[]
-  /** Everything that can be published by now: documents of stages, and the run's reports so far. */
-  documents(): readonly Document[]
+  /**
+   * Writes the run's reports as far as they are known by now.
+   *
+   * @returns every document of the run so far: those of stages, and the reports
+   */
+  publish(): Promise<readonly WrittenDocument[]>
 }
 
 export interface StageResult<Output> {
