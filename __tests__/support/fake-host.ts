@@ -81,22 +81,27 @@ function foldersOf(path: string): string[] {
   return [...path.matchAll(/\//g)].map((match) => path.slice(0, match.index + 1))
 }
 
-function answer(request: HttpRequest, canned: Canned | undefined): Promise<HttpAnswer> {
-  if (Error.isError(canned)) return Promise.reject(canned)
+async function answer(request: HttpRequest, canned: Canned | undefined): Promise<HttpAnswer> {
+  if (Error.isError(canned)) throw canned
   const given = typeof canned === 'string' ? { body: Buffer.from(canned) } : canned
   const body = given?.body ?? new Uint8Array()
   if (body.length > request.maxBytes) {
-    return Promise.reject(
-      new ServiceError({ code: 'SERVICE_LIMIT_EXCEEDED', message: request.url, remedy: 'none' })
-    )
+    throw new ServiceError({
+      code: 'SERVICE_LIMIT_EXCEEDED',
+      message: request.url,
+      remedy: 'none',
+      url: request.url,
+      reason: 'too large'
+    })
   }
-  if (request.sink) request.sink()(body)
-  return Promise.resolve({
+  const head = {
     status: given === undefined ? 404 : 200,
     url: request.url,
     headers: {},
     bytes: body.length,
-    ...given,
-    body: request.sink ? new Uint8Array() : body
-  })
+    ...given
+  }
+  const found = head.status >= 200 && head.status < 300
+  if (request.sink && found) (await request.sink(head))(body)
+  return { ...head, body: request.sink ? new Uint8Array() : body }
 }

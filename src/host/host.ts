@@ -81,12 +81,14 @@ export interface HttpClient {
    *
    * @returns the answer for 2xx, 304, 404 and 410
    * @throws ServiceError for any other status, or when there was no whole answer
+   * @throws CancelledError when the run is offline or was ended
    */
   fetch(request: HttpRequest): Promise<HttpAnswer>
 }
 
 export interface HttpRequest {
   readonly url: string
+  /** A `POST` is repeated like a `GET`: it is for questions only. */
   readonly method?: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
@@ -101,12 +103,18 @@ export interface HttpRequest {
   /** Asks for and undoes gzip. For documents; archives are read as they are. */
   readonly compressed?: boolean
   /**
-   * Takes the body piece by piece instead of collecting it. Called anew at each attempt, so that a
-   * retry starts with nothing.
+   * Takes the body of a 2xx answer piece by piece instead of collecting it. Called anew at each attempt, so
+   * that a retry starts with nothing. The body waits for a promise. What it throws ends the request.
    */
-  readonly sink?: () => (chunk: Uint8Array) => void
+  readonly sink?: (head: HttpHead) => Sink | Promise<Sink>
   readonly signal?: AbortSignal
 }
+
+/** Takes the next piece of a body. */
+export type Sink = (chunk: Uint8Array) => void
+
+/** What is known of an answer before its body. */
+export type HttpHead = Pick<HttpAnswer, 'status' | 'url' | 'headers'>
 
 export interface HttpAnswer {
   readonly status: number

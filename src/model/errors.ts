@@ -79,7 +79,7 @@ export class ParseError extends AssayError {
   }
 }
 
-type ServiceCode =
+export type ServiceCode =
   | 'SERVICE_UNREACHABLE'
   | 'SERVICE_TIMEOUT'
   | 'SERVICE_STATUS'
@@ -89,8 +89,19 @@ type ServiceCode =
 
 /** A service did not answer, or not in a form or size we accept. Trying again may help. */
 export class ServiceError extends AssayError {
-  constructor(details: ErrorDetails<ServiceCode>) {
+  /** What was asked, without credentials. */
+  readonly url?: string
+  /** What went wrong in a few words that hold for other URLs of the same host too: `status 503`. */
+  readonly reason?: string
+
+  constructor({
+    url,
+    reason,
+    ...details
+  }: ErrorDetails<ServiceCode> & { readonly url?: string; readonly reason?: string }) {
     super(details)
+    if (url !== undefined) this.url = url
+    if (reason !== undefined) this.reason = reason
   }
 }
 
