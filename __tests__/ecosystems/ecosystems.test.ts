@@ -2,7 +2,12 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { Ecosystem, Extraction, ReadSibling } from '../../src/ecosystems/ecosystem.ts'
+import type {
+  Ecosystem,
+  Extraction,
+  ReadSibling,
+  SourceFile
+} from '../../src/ecosystems/ecosystem.ts'
 import { ECOSYSTEMS } from '../../src/ecosystems/index.ts'
 import { ParseError } from '../../src/model/errors.ts'
 import { expectGolden } from '../support/golden.ts'
@@ -65,12 +70,15 @@ function disorderOf(extract: () => Extraction): string {
 }
 
 function readerOf(root: string): ReadSibling {
-  return (path) => {
+  const read = (path: string): SourceFile | undefined => {
     const absolute = join(root, path)
     if (path.split('/').includes('..') || !existsSync(absolute) || !statSync(absolute).isFile())
       return undefined
     return { path, text: readFileSync(absolute, 'utf8') }
   }
+  const below = (folder: string): string[] =>
+    filesBelow(root).filter((path) => folder === '' || path.startsWith(`${folder}/`))
+  return Object.assign(read, { below })
 }
 
 function entryPointsIn(
@@ -78,12 +86,18 @@ function entryPointsIn(
   root: string
 ): { files: { path: string; text: string }[]; read: ReadSibling } {
   const read = readerOf(root)
-  const named = readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => ecosystem.recognises(path.slice(path.lastIndexOf('/') + 1)))
-    .sort()
+  const named = filesBelow(root).filter((path) =>
+    ecosystem.recognises(path.slice(path.lastIndexOf('/') + 1))
+  )
   const paths = ecosystem.entryPoints?.(named, read) ?? named
   return { files: paths.map((path) => read(path) ?? { path, text: '' }), read }
+}
+
+function filesBelow(root: string): string[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => statSync(join(root, path)).isFile())
+    .sort()
 }
 
 function extractAll(ecosystem: Ecosystem, root: string): unknown {

@@ -14,7 +14,14 @@ export interface SourceFile {
  * @returns nothing when it does not exist or lies outside
  * @throws ParseError `FILE_TOO_LARGE`
  */
-export type ReadSibling = (path: string) => SourceFile | undefined
+export interface ReadSibling {
+  (path: string): SourceFile | undefined
+  /**
+   * Paths of all files below a folder, sorted; `''` is the checkout itself. For patterns such as
+   * `crates/*`. Absent when the files are not those of a tree on disk.
+   */
+  readonly below?: (folder: string) => readonly string[]
+}
 
 export interface Extraction {
   /** Sorted by purl, no duplicates. */

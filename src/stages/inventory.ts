@@ -101,10 +101,7 @@ interface FoundLockfile {
 }
 
 function* lockfilesIn(paths: readonly string[], host: Host): Generator<FoundLockfile> {
-  const read: ReadSibling = (path) => {
-    const text = host.files.readText(path, MAX_LOCKFILE_BYTES)
-    return text === undefined ? undefined : { path, text }
-  }
+  const read = readerOf(paths, host)
   for (const ecosystem of ECOSYSTEMS) {
     const named = paths.filter((path) =>
       ecosystem.recognises(path.slice(path.lastIndexOf('/') + 1))
@@ -119,6 +116,16 @@ function* lockfilesIn(paths: readonly string[], host: Host): Generator<FoundLock
       }
     }
   }
+}
+
+function readerOf(paths: readonly string[], host: Host): ReadSibling {
+  const read = (path: string): SourceFile | undefined => {
+    const text = host.files.readText(path, MAX_LOCKFILE_BYTES)
+    return text === undefined ? undefined : { path, text }
+  }
+  const below = (folder: string): readonly string[] =>
+    folder === '' ? paths : paths.filter((path) => path.startsWith(`${folder}/`))
+  return Object.assign(read, { below })
 }
 
 function fileOf(path: string, read: ReadSibling): SourceFile {
