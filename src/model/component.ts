@@ -67,6 +67,8 @@ export interface Component {
   readonly platform?: PlatformConstraint
   /** Direct dependencies only, sorted. */
   readonly dependsOn: readonly Purl[]
+  /** No lock says what this one depends on: an empty `dependsOn` is no statement then. */
+  readonly edges?: 'unknown'
   /** Every place that names it, sorted by path, then line. */
   readonly locations: readonly Location[]
   /** Named by lockfiles under folders of test data only: no dependency of the project. */
@@ -102,12 +104,13 @@ const SCOPES: readonly Scope[] = ['runtime', 'optional', 'development']
 export function mergeComponents(a: Component, b: Component): Component {
   const scope = SCOPES.find((candidate) => candidate === a.scope || candidate === b.scope)
   const platform = a.platform && b.platform ? a.platform : undefined
-  const { platform: _platform, scope: _scope, fixture: _fixture, ...rest } = a
+  const { platform: _platform, scope: _scope, fixture: _fixture, edges: _edges, ...rest } = a
   return {
     ...rest,
     ...(scope && a.scope && b.scope && { scope }),
     ...(platform && { platform }),
     ...(a.fixture && b.fixture && { fixture: true }),
+    ...(a.edges && b.edges && { edges: 'unknown' }),
     direct: a.direct || b.direct,
     // A copy inside the checkout must not switch off the check of what a registry serves.
     origin: a.origin.kind === 'local' ? b.origin : a.origin,
