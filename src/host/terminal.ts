@@ -1,5 +1,4 @@
-import { mkdir, open } from 'node:fs/promises'
-import { join } from 'node:path'
+import { writeDocument } from './documents.ts'
 import { checkoutFiles, readMachineText } from './files.ts'
 import type { Host } from './host.ts'
 
@@ -17,20 +16,4 @@ export function terminalHost({ root, out }: { root: string; out: string }): Host
     progress: () => ({ advance() {}, done() {} }),
     write: (name, chunks) => writeDocument(out, name, chunks)
   }
-}
-
-async function writeDocument(
-  folder: string,
-  name: string,
-  chunks: Iterable<string>
-): Promise<string> {
-  await mkdir(folder, { recursive: true })
-  const path = join(folder, name)
-  const file = await open(path, 'w')
-  try {
-    for (const chunk of chunks) await file.write(chunk)
-  } finally {
-    await file.close()
-  }
-  return path
 }

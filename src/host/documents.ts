@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { lstat, mkdir, open, rename, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { InputError, messageOf } from '../model/errors.ts'
+
+/** Pieces are gathered up to this many UTF-16 units before they go to the disk. */
+const BATCH_UNITS = 256 * 1024
+
+/** A file name on every platform: one segment, no device, nothing hidden. */
+const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/
+
+/**
+ * Writes a document into a folder piece by piece: a reader of the folder sees the old file or the whole
+ * new one, and an existing link of that name is replaced, not followed.
+ *
+ * @param folder made when it is not there
+ * @returns the absolute path
+ * @throws InputError `INPUT_INVALID` when the folder cannot be written to
+ */
+export async function writeDocument(
+  folder: string,
+  name: string,
+  chunks: Iterable<string>
+): Promise<string> {
+  if (!FILE_NAME.test(name)) throw new Error(`"${name}" is no file name`)
+  const path = join(resolve(folder), name)
+  const temporary = join(resolve(folder), `.${name}.${randomUUID()}.tmp`)
+  try {
+    await makeFolder(folder)
+    await writeBatches(temporary, chunks)
+    await rename(temporary, path)
+    return path
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => {})
+    throw isDiskError(cause) ? unwritable(folder, name, cause) : cause
+  }
+}
+
+/** The folder may lie in the checkout, where a commit can have put a link that leads out of it. */
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  if ((await lstat(folder)).isSymbolicLink()) {
+    throw new InputError({
+      code: 'INPUT_INVALID',
+      message: `Cannot write into "${folder}": it is a symbolic link`,
+      remedy: 'Give the folder that it leads to, if you trust it, with `--out`'
+    })
+  }
+}
+
+async function writeBatches(path: string, chunks: Iterable<string>): Promise<void> {
+  const file = await open(path, 'wx')
+  try {
+    for (const batch of batchesOf(chunks)) await file.writeFile(batch)
+  } finally {
+    await file.close()
+  }
+}
+
+/** Joins pieces: one write for each would cost more than all the rest. */
+function* batchesOf(chunks: Iterable<string>): Generator<string> {
+  let batch: string[] = []
+  let units = 0
+  for (const chunk of chunks) {
+    batch.push(chunk)
+    units += chunk.length
+    if (units >= BATCH_UNITS) {
+      yield batch.join('')
+      batch = []
+      units = 0
+    }
+  }
+  yield batch.join('')
+}
+
+/** What the disk says has a `code` such as `ENOSPC`; what the pieces' maker throws is not about the folder. */
+function isDiskError(error: unknown): boolean {
+  return Error.isError(error) && 'syscall' in error
+}
+
+function unwritable(folder: string, name: string, cause: unknown): InputError {
+  return new InputError({
+    code: 'INPUT_INVALID',
+    message: `Cannot write "${name}" into "${folder}": ${messageOf(cause)}`,
+    remedy: 'Free the disk, or give another folder with `--out`',
+    cause
+  })
+}
