@@ -69,13 +69,20 @@ type ParseCode =
 export class ParseError extends AssayError {
   /** 1-based line of the fault, where it is known. */
   readonly line?: number
+  /** Where it is, when it is not the file that was to be read but one beside it: `go.sum`, an included file. */
+  readonly path?: string
 
   constructor({
     line,
+    path,
     ...details
-  }: ErrorDetails<ParseCode> & { readonly line?: number | undefined }) {
+  }: ErrorDetails<ParseCode> & {
+    readonly line?: number | undefined
+    readonly path?: string | undefined
+  }) {
     super(details)
     if (line !== undefined) this.line = line
+    if (path !== undefined) this.path = path
   }
 }
 

@@ -69,7 +69,7 @@ export const inventory = defineStage({
           findingOf(UNREADABLE, {
             subject: path,
             message: error.message,
-            locations: [{ path, ...line }]
+            locations: [{ path: error.path ?? path, ...line }]
           })
         )
       }
