@@ -1,53 +1,110 @@
-import type { Component } from '../model/component.ts'
+import type { Component, Gap } from '../model/component.ts'
 import { digestsFromSri } from '../model/digest.ts'
-import { ParseError } from '../model/errors.ts'
-import { purlOf } from '../model/purl.ts'
-import { type Ecosystem, type Extraction, extractionOf, type SourceFile } from './ecosystem.ts'
+import type { Purl } from '../model/purl.ts'
+import {
+  type Ecosystem,
+  type Extraction,
+  extractionOf,
+  type ReadSibling,
+  type SourceFile
+} from './ecosystem.ts'
+import { componentOf, isBundled, type Placed, placedOf } from './npm/component.ts'
+import { directOf } from './npm/direct.ts'
+import { type Edges, edgesOf } from './npm/edges.ts'
+import { gapAt, type LockEntry, textOf } from './npm/lock-entry.ts'
+import { lockTreeOf } from './npm/lock-tree.ts'
+import { rootFromManifest } from './npm/manifest.ts'
+import { readLock } from './npm/read-lock.ts'
 
-/** Thin slice: package-lock version 2 and 3 without edges. */
+const SHRINKWRAP = 'npm-shrinkwrap.json'
+
+/** npm's own locks of every version, with the edges that npm itself would resolve. */
 export const npm: Ecosystem = {
   id: 'npm',
   ecosystem: 'npm',
-  reads: '`package-lock.json`, `npm-shrinkwrap.json`',
-  recognises: (basename) => basename === 'package-lock.json' || basename === 'npm-shrinkwrap.json',
+  reads: '`package-lock.json` and `npm-shrinkwrap.json`, versions 1, 2 and 3',
+  recognises: (basename) => basename === 'package-lock.json' || basename === SHRINKWRAP,
+  entryPoints,
   extract
 }
 
-interface LockEntry {
-  readonly version?: string
-  readonly integrity?: string
+/** Of the two in one folder, npm reads the shrinkwrap. */
+function entryPoints(paths: readonly string[]): readonly string[] {
+  const all = new Set(paths)
+  return paths.filter((path) => {
+    const shrinkwrap = path.slice(0, path.lastIndexOf('/') + 1) + SHRINKWRAP
+    return path === shrinkwrap || !all.has(shrinkwrap)
+  })
 }
 
-function extract(file: SourceFile): Extraction {
-  let lock: { packages?: Record<string, LockEntry> } | null
-  try {
-    lock = JSON.parse(file.text) as typeof lock
-  } catch (cause) {
-    throw new ParseError({
-      code: 'LOCKFILE_SYNTAX',
-      message: `Cannot parse "${file.path}" as JSON`,
-      remedy: 'Run `npm install --package-lock-only` and commit the result',
-      cause
-    })
+function extract(file: SourceFile, read: ReadSibling): Extraction {
+  const { entries, gaps, namesDirect } = readLock(file)
+  const lockFolder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')))
+  const manifest = namesDirect ? undefined : rootFromManifest(lockFolder, read)
+  const tree = lockTreeOf(manifest ? [manifest, ...entries] : entries)
+  const edges = edgesOf(tree, file.path)
+  const placed = new Map<LockEntry, Placed>()
+  const unpinned: Gap[] = []
+  for (const entry of tree.packages) {
+    // The project itself is no dependency, unless one of its parts depends on it.
+    if (entry === tree.root && !edges.wanted.has(entry)) continue
+    const askedByUrl = edges.askedByUrl.has(entry)
+    const place = placedOf(entry, { path: file.path, lockFolder, askedByUrl })
+    const fault = faultOf(place)
+    if (fault !== undefined) unpinned.push(gapAt(file.path, entry, fault))
+    if (isComponent(place)) placed.set(entry, place)
   }
-  const components = Object.entries(lock?.packages ?? {})
-    .filter(([folder]) => folder !== '')
-    .map(([folder, entry]): Component => {
-      const name = folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length)
-      const version = entry.version ?? ''
-      const location = { path: file.path }
-      return {
-        purl: purlOf('npm', name, version),
-        ecosystem: 'npm',
-        name,
-        version,
-        direct: false,
-        origin: { kind: 'registry' },
-        files: [{ digests: digestsFromSri(entry.integrity ?? ''), location }],
-        licenses: [],
-        dependsOn: [],
-        locations: [location]
-      }
-    })
-  return extractionOf(components, [], [])
+  const direct = purlsOf(directOf(tree, edges), placed)
+  const components = componentsOf(placed, edges, direct)
+  return extractionOf(components, direct, [...gaps, ...edges.gaps, ...unpinned])
+}
+
+/** A registry's package without a version is none: nobody could fetch it. */
+function isComponent({ version, source }: Placed): boolean {
+  return version !== '' || source.origin.kind !== 'registry'
+}
+
+/** What an entry leaves open, so that nothing unpinned looks pinned. */
+function faultOf(place: Placed): string | undefined {
+  const { entry, source } = place
+  const integrity = entry.raw['integrity']
+  if (!isComponent(place)) return 'it has no version'
+  if (source.fault !== undefined) return source.fault
+  if (integrity === undefined || isBundled(entry)) return undefined
+  const known = digestsFromSri(textOf(entry.raw, 'integrity') ?? '').length > 0
+  return known ? undefined : 'its integrity is no digest of a kind that Assay knows'
+}
+
+/** Entries of the same package and version are one component: the tree has it in several places. */
+function* componentsOf(
+  placed: ReadonlyMap<LockEntry, Placed>,
+  edges: Edges,
+  direct: ReadonlySet<Purl>
+): Generator<Component> {
+  const groups = new Map<Purl, [Placed, ...Placed[]]>()
+  for (const place of placed.values()) {
+    const group = groups.get(place.purl)
+    if (group) group.push(place)
+    else groups.set(place.purl, [place])
+  }
+  for (const [purl, places] of groups) {
+    const dependsOn = new Set<Purl>()
+    for (const { entry } of places) {
+      for (const target of purlsOf(edges.from(entry), placed)) dependsOn.add(target)
+    }
+    dependsOn.delete(purl)
+    yield componentOf(places, { dependsOn, direct: direct.has(purl) })
+  }
+}
+
+function purlsOf(
+  entries: Iterable<LockEntry>,
+  placed: ReadonlyMap<LockEntry, Placed>
+): ReadonlySet<Purl> {
+  const purls = new Set<Purl>()
+  for (const entry of entries) {
+    const purl = placed.get(entry)?.purl
+    if (purl !== undefined) purls.add(purl)
+  }
+  return purls
 }

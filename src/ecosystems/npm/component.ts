@@ -1,0 +1,156 @@
+import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
+import {
+  byFile,
+  byLocation,
+  type Component,
+  type Location,
+  type LockedFile,
+  type PlatformConstraint,
+  type Scope
+} from '../../model/component.ts'
+import { digestsFromSri, renderDigest } from '../../model/digest.ts'
+import { type Purl, purlOf } from '../../model/purl.ts'
+import { type LockEntry, nameFromPath, textOf } from './lock-entry.ts'
+import { isInstalled } from './lock-tree.ts'
+import { inCheckout, type Source, sourceOf } from './origin.ts'
+
+/** An entry with its identity: what one folder of the tree is. */
+export interface Placed {
+  readonly entry: LockEntry
+  readonly purl: Purl
+  readonly name: string
+  readonly version: string
+  readonly source: Source
+  readonly location: Location
+}
+
+/** Where an entry was read, and how others ask for it. */
+interface PlacedIn {
+  /** Path of the lock, relative to the checkout. */
+  readonly path: string
+  /** Its folder; empty for the root. */
+  readonly lockFolder: string
+  /** See {@link SourceContext.askedByUrl}. */
+  readonly askedByUrl: boolean
+}
+
+/** Names an entry. */
+export function placedOf(entry: LockEntry, { path, lockFolder, askedByUrl }: PlacedIn): Placed {
+  const { raw, line } = entry
+  const name = textOf(raw, 'name') ?? nameFromPath(entry.path)
+  const source: Source = isInstalled(entry)
+    ? sourceOf(raw, { name, lockFolder, askedByUrl: askedByUrl || raw['remote'] === true })
+    : { origin: { kind: 'local', path: inCheckout(lockFolder, entry.path) }, qualifiers: {} }
+  // Version 1 of the lock format has no version for git dependencies.
+  const commit = source.origin.kind === 'git' ? source.origin.commit : undefined
+  const version = textOf(raw, 'version') ?? commit ?? ''
+  return {
+    entry,
+    purl: purlOf('npm', name, version, source.qualifiers),
+    name,
+    version,
+    source,
+    location: { path, ...(line !== undefined && { line }) }
+  }
+}
+
+/** Whether an entry's bytes lie in its parent's archive: npm writes it down without an address of its own. */
+export function isBundled({ raw }: LockEntry): boolean {
+  return (
+    raw['inBundle'] === true &&
+    textOf(raw, 'resolved') === undefined &&
+    textOf(raw, 'integrity') === undefined
+  )
+}
+
+/**
+ * One component out of all the places that have the same package in the same version.
+ *
+ * @param first,rest at least one place, in the order of the lock
+ */
+export function componentOf(
+  [first, ...rest]: readonly [Placed, ...Placed[]],
+  { dependsOn, direct }: { readonly dependsOn: Iterable<Purl>; readonly direct: boolean }
+): Component {
+  const places = [first, ...rest]
+  const scope = scopeOf(places)
+  const platform = platformOf(places)
+  return {
+    purl: first.purl,
+    ecosystem: 'npm',
+    name: first.name,
+    version: first.version,
+    ...(scope && { scope }),
+    direct,
+    // A copy inside the checkout must not switch off the check of what a registry serves.
+    origin: (places.find(({ source }) => source.origin.kind !== 'local') ?? first).source.origin,
+    files: filesOf(places),
+    licenses: [...new Set(places.flatMap(({ entry }) => licensesOf(entry.raw)))].sort(),
+    ...(platform && { platform }),
+    dependsOn: [...new Set(dependsOn)].sort(),
+    locations: places.map(({ location }) => location).sort(byLocation)
+  }
+}
+
+/** The widest of all places; nothing when one of them does not say. */
+function scopeOf(places: readonly Placed[]): Scope | undefined {
+  let widest: Scope = 'development'
+  for (const { entry } of places) {
+    const { dev, optional, devOptional, extraneous } = entry.raw
+    if (extraneous === true) return undefined
+    if (dev === true) continue
+    // `devOptional`: for development, and optional for everybody else.
+    if (optional !== true && devOptional !== true) return 'runtime'
+    widest = 'optional'
+  }
+  return widest
+}
+
+function filesOf(places: readonly Placed[]): readonly LockedFile[] {
+  const files = new Map<string, LockedFile>()
+  for (const { entry, source, location } of places) {
+    const digests = digestsFromSri(textOf(entry.raw, 'integrity') ?? '')
+    const pinned = digests.length > 0
+    const { kind } = source.origin
+    if (!pinned && (kind === 'local' || kind === 'git' || isBundled(entry))) continue
+    const { url } = source
+    const key = [url ?? '', ...digests.map(renderDigest)].join('\n')
+    if (files.has(key)) continue
+    files.set(key, { ...(url !== undefined && named(url)), digests, location })
+  }
+  return [...files.values()].sort(byFile)
+}
+
+function named(url: string): { readonly url: string; readonly name?: string } {
+  const path = url.split(/[?#]/, 1)[0] ?? ''
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return name === '' ? { url } : { url, name }
+}
+
+/** SPDX expressions, or what people wrote in their stead: text, `{ type }`, or a list of either. */
+function licensesOf(raw: JsonObject): readonly string[] {
+  return [raw['license'], raw['licenses']]
+    .flat()
+    .map((license) => (typeof license === 'string' ? license : jsonObjectOf(license)?.['type']))
+    .filter((license) => typeof license === 'string')
+    .map((license) => license.trim())
+    .filter((license) => license !== '')
+}
+
+/** Of several places the first: the lists come from the same package.json. Nothing when one does not restrict. */
+function platformOf(places: readonly Placed[]): PlatformConstraint | undefined {
+  const platforms = places.map(({ entry: { raw } }) => {
+    const os = listOf(raw['os'])
+    const cpu = listOf(raw['cpu'])
+    const libc = listOf(raw['libc'])
+    return os || cpu || libc
+      ? { ...(os && { os }), ...(cpu && { cpu }), ...(libc && { libc }) }
+      : undefined
+  })
+  return platforms.includes(undefined) ? undefined : platforms[0]
+}
+
+function listOf(value: unknown): readonly string[] | undefined {
+  const list = [value].flat().filter((item) => typeof item === 'string')
+  return list.length === 0 ? undefined : list
+}
