@@ -103,7 +103,7 @@ const SCOPES: readonly Scope[] = ['runtime', 'optional', 'development']
 /** One component out of two descriptions of the same purl: nothing pinned is lost, the wider scope wins. */
 export function mergeComponents(a: Component, b: Component): Component {
   const scope = SCOPES.find((candidate) => candidate === a.scope || candidate === b.scope)
-  const platform = a.platform && b.platform ? a.platform : undefined
+  const platform = eitherPlatform(a.platform, b.platform)
   const { platform: _platform, scope: _scope, fixture: _fixture, edges: _edges, ...rest } = a
   return {
     ...rest,
@@ -122,6 +122,21 @@ export function mergeComponents(a: Component, b: Component): Component {
       (l) => `${l.path}:${l.line ?? 0}`
     )
   }
+}
+
+/** What holds where either does: a file that one lock needs is not left out because another does not. */
+function eitherPlatform(
+  a: PlatformConstraint | undefined,
+  b: PlatformConstraint | undefined
+): PlatformConstraint | undefined {
+  if (!a || !b) return undefined
+  const [one, other] = [a, b].map(({ marker: _marker, ...rest }) => JSON.stringify(rest))
+  if (one !== other) return undefined
+  const { marker } = b
+  if (a.marker === marker || marker === undefined || a.marker === undefined) {
+    return a.marker === marker ? a : undefined
+  }
+  return { ...a, marker: `(${a.marker}) or (${marker})` }
 }
 
 /** Whether two locks of the same purl promise the same bytes from the same place. Lines and edges do not count. */
