@@ -1,5 +1,6 @@
 import type { Ecosystem } from './ecosystem.ts'
+import { go } from './go.ts'
 import { npm } from './npm.ts'
 
 /** Every package manager whose files we read, in the order reports list them. One line each. */
-export const ECOSYSTEMS: readonly Ecosystem[] = [npm]
+export const ECOSYSTEMS: readonly Ecosystem[] = [npm, go]
