@@ -1,0 +1,166 @@
+import {
+  type Agent,
+  type ClientRequest,
+  type IncomingMessage,
+  request as requestPlain
+} from 'node:http'
+import { type Agent as TlsAgent, request as requestTls } from 'node:https'
+import type { HttpAnswer, HttpHead, HttpRequest } from '../host.ts'
+import { isPrivateHost } from './address.ts'
+import { drain, readBody } from './body.ts'
+import { BROKEN, cutFailure, Failure, failureOf } from './failure.ts'
+import { statusFailure } from './status.ts'
+import { type Patience, type Watchdog, watchdog } from './watchdog.ts'
+
+/** The kept connections of a client. */
+export interface Connections {
+  readonly plain: Agent
+  readonly tls: TlsAgent
+  /** Some go through a proxy. */
+  readonly proxied: boolean
+}
+
+/** One request to one place. */
+export interface Order {
+  readonly request: HttpRequest
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly connections: Connections
+  readonly patience: Patience
+  readonly signal?: AbortSignal
+}
+
+export interface Redirect {
+  readonly kind: 'redirect'
+  readonly location: string
+  /** The sender itself is on this machine or in a private network. */
+  readonly fromPrivate: boolean
+}
+
+export type Exchanged = { readonly kind: 'answer'; readonly answer: HttpAnswer } | Redirect
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+
+/** Most bytes that are kept of the text beside a 404: a sentence, or a page. */
+const MAX_REFUSAL_BYTES = 64 * 1024
+
+/**
+ * Sends a request and reads what comes back, once and from one server.
+ *
+ * @throws Failure when there is no whole answer, or its status is an error
+ * @throws the signal's reason when it is aborted, and whatever the request's sink throws
+ */
+export function exchange(order: Order): Promise<Exchanged> {
+  return new Promise((resolve, reject) => {
+    const { signal, patience } = order
+    const request = open(order)
+    const watch = watchdog(patience, fail)
+    signal?.addEventListener('abort', abort)
+    request.on('socket', (socket) => {
+      watch.watchConnection(socket)
+    })
+    request.on('error', (error) => {
+      fail(request.reusedSocket ? staleOr(error) : failureOf(error))
+    })
+    request.on('response', (response) => {
+      watch.alive()
+      response.on('error', (error) => {
+        fail(failureOf(error))
+      })
+      response.on('close', () => {
+        if (!response.complete) fail(cutFailure())
+      })
+      answerOf(response, order, watch).then(succeed, fail)
+    })
+    request.end(order.request.body)
+
+    function succeed(exchanged: Exchanged): void {
+      stop()
+      resolve(exchanged)
+    }
+
+    function abort(): void {
+      fail(signal?.reason)
+    }
+
+    function fail(error: unknown): void {
+      stop()
+      reject(error)
+      request.destroy()
+    }
+
+    function stop(): void {
+      watch.stop()
+      signal?.removeEventListener('abort', abort)
+    }
+  })
+}
+
+function open({ url, headers, connections, patience, request }: Order): ClientRequest {
+  const options = {
+    method: request.method ?? 'GET',
+    headers,
+    // The tunnel through a proxy has no socket yet that could be watched.
+    ...(connections.proxied && { timeout: patience.connectMs })
+  }
+  try {
+    return url.protocol === 'https:'
+      ? requestTls(url, { ...options, agent: connections.tls })
+      : requestPlain(url, { ...options, agent: connections.plain })
+  } catch (error) {
+    throw failureOf(error)
+  }
+}
+
+async function answerOf(
+  response: IncomingMessage,
+  order: Order,
+  watch: Watchdog
+): Promise<Exchanged> {
+  const head = headOf(response, order.url)
+  const { maxBytes, compressed = false, sink } = order.request
+  if (head.status >= 200 && head.status < 300) {
+    const body = await readBody(response, {
+      maxBytes,
+      compressed,
+      excess: 'fail',
+      watch,
+      ...(sink && { sink: sink(head) })
+    })
+    return { kind: 'answer', answer: { ...head, ...body } }
+  }
+  if (head.status === 304 || head.status === 404 || head.status === 410) {
+    const most = Math.min(maxBytes, MAX_REFUSAL_BYTES)
+    const body = await readBody(response, { maxBytes: most, compressed, excess: 'cut', watch })
+    // What was cut off is not read; the answer is complete without it.
+    drain(response)
+    return { kind: 'answer', answer: { ...head, ...body } }
+  }
+  const { location } = head.headers
+  const fromPrivate = isFromPrivate(response, order)
+  drain(response)
+  if (!REDIRECTS.has(head.status) || location === undefined) throw statusFailure(head)
+  return { kind: 'redirect', location, fromPrivate }
+}
+
+function headOf(response: IncomingMessage, url: URL): HttpHead {
+  const headers: Record<string, string> = Object.create(null) as Record<string, string>
+  for (const [name, value] of Object.entries(response.headers)) {
+    // The one header that is a list is `set-cookie`, and there are no cookies here.
+    if (typeof value === 'string') headers[name] = value
+  }
+  return { status: response.statusCode ?? 0, url: url.href, headers }
+}
+
+/** Behind a proxy the address at the other end is the proxy's, so that only the name can tell. */
+function isFromPrivate(response: IncomingMessage, { url, connections }: Order): boolean {
+  if (isPrivateHost(url.hostname)) return true
+  return !connections.proxied && isPrivateHost(response.socket.remoteAddress ?? '')
+}
+
+/** A kept connection that breaks before any answer was closed by the server as we took it up again. */
+function staleOr(error: Error): Failure {
+  const failure = failureOf(error)
+  const { code, reason } = failure
+  return reason === BROKEN ? new Failure({ code, reason, retry: 'at-once', cause: error }) : failure
+}
