@@ -1,6 +1,7 @@
 import { writeDocument } from './documents.ts'
 import { checkoutFiles, readMachineText } from './files.ts'
 import type { Host } from './host.ts'
+import { httpClient } from './http.ts'
 
 export function terminalHost({ root, out }: { root: string; out: string }): Host {
   return {
@@ -9,7 +10,7 @@ export function terminalHost({ root, out }: { root: string; out: string }): Host
     platform: { os: process.platform, cpu: process.arch },
     files: checkoutFiles(root),
     readMachineText,
-    http: { fetch: () => Promise.reject(new Error('not there yet')) },
+    http: httpClient({ env: process.env, version: '0.1.0', concurrency: 16 }),
     now: () => new Date(),
     git: () => Promise.resolve({ exitCode: -1, stdout: '', stderr: '' }),
     mask() {},

@@ -9,7 +9,7 @@ import type { Watchdog } from './watchdog.ts'
 export interface BodyPlan {
   /** Most bytes, before and after decompression. */
   readonly maxBytes: number
-  /** What to do about more: fail, or be content with the beginning. */
+  /** What to do about more: fail, or be content with the pieces before. */
   readonly excess: 'fail' | 'cut'
   /** Whether we asked for compression, so that we undo it. */
   readonly compressed: boolean
@@ -47,14 +47,14 @@ export async function readBody(
     source.on('end', resolve)
     source.on('data', (chunk: Buffer) => {
       watch.alive()
-      bytes += chunk.length
       try {
-        if (bytes <= maxBytes) write(chunk)
-        else if (excess === 'fail') throw limitFailure(maxBytes)
-        else resolve()
+        if (bytes + chunk.length > maxBytes) throw limitFailure(maxBytes)
+        bytes += chunk.length
+        write(chunk)
       } catch (error) {
-        source.destroy()
-        reject(error)
+        source.pause()
+        if (excess === 'cut') resolve()
+        else reject(error)
       }
     })
   })

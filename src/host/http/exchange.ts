@@ -65,19 +65,21 @@ export function exchange(order: Order): Promise<Exchanged> {
     request.on('response', (response) => {
       watch.alive()
       response.on('error', (error) => {
-        fail(failureOf(error))
+        fail(cutFailure(error))
       })
       response.on('close', () => {
-        if (!response.complete) fail(cutFailure())
+        if (!response.complete) fail(cutFailure(undefined))
       })
       answerOf(response, order, watch).then(succeed, fail)
+
+      function succeed(exchanged: Exchanged): void {
+        stop()
+        resolve(exchanged)
+        // The rest of what was cut. A redirect's body is being drained.
+        if (exchanged.kind === 'answer' && !response.readableEnded) request.destroy()
+      }
     })
     request.end(order.request.body)
-
-    function succeed(exchanged: Exchanged): void {
-      stop()
-      resolve(exchanged)
-    }
 
     function abort(): void {
       fail(signal?.reason)
@@ -132,8 +134,6 @@ async function answerOf(
   if (head.status === 304 || head.status === 404 || head.status === 410) {
     const most = Math.min(maxBytes, MAX_REFUSAL_BYTES)
     const body = await readBody(response, { maxBytes: most, compressed, excess: 'cut', watch })
-    // What was cut off is not read; the answer is complete without it.
-    drain(response)
     return { kind: 'answer', answer: { ...head, ...body } }
   }
   const { location } = head.headers

@@ -116,11 +116,13 @@ export function timeoutFailure(what: string, ms: number): Failure {
 }
 
 /** A body that ended before its end. */
-export function cutFailure(): Failure {
+export function cutFailure(cause: unknown): Failure {
   return new Failure({
     code: 'SERVICE_RESPONSE_INVALID',
     reason: 'answer cut off',
-    retry: 'later'
+    retry: 'later',
+    remedy: 'Try again; should it stay so, look at the proxy or the service in between',
+    cause
   })
 }
 

@@ -36,7 +36,8 @@ export function watchdog(
   let idle = after(idleMs, silence)
   let total = after(totalMs, length)
   let connect: NodeJS.Timeout | undefined
-  const stop = (): void => {
+  let stopped = false
+  const suspend = (): void => {
     clearTimeout(idle)
     clearTimeout(total)
     clearTimeout(connect)
@@ -53,11 +54,16 @@ export function watchdog(
     alive() {
       idle.refresh()
     },
-    suspend: stop,
+    suspend,
     resume() {
+      // The attempt may have failed while it waited.
+      if (stopped) return
       idle = after(idleMs, silence)
       total = after(totalMs, length)
     },
-    stop
+    stop() {
+      stopped = true
+      suspend()
+    }
   }
 }
