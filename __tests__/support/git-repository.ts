@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+/** A real repository in a temporary folder, made with fixed names and dates. */
+export interface GitRepository {
+  readonly root: string
+  git(...args: readonly string[]): string
+  write(path: string, text: string): void
+  /** Commits everything. @returns its id */
+  commit(message: string): string
+  remove(): void
+}
+
+const ENV = {
+  PATH: process.env['PATH'] ?? '',
+  HOME: '/nonexistent',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_AUTHOR_NAME: 'Ada',
+  GIT_AUTHOR_EMAIL: 'ada@example.com',
+  GIT_AUTHOR_DATE: '2026-01-02T03:04:05+01:00',
+  GIT_COMMITTER_NAME: 'Ada',
+  GIT_COMMITTER_EMAIL: 'ada@example.com',
+  GIT_COMMITTER_DATE: '2026-01-02T03:04:05+01:00',
+  GIT_ALLOW_PROTOCOL: 'file'
+}
+
+export function gitRepository(files: Readonly<Record<string, string>> = {}): GitRepository {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'assay-git-')))
+  const repository = gitIn(root)
+  repository.git('init', '-q', '-b', 'main')
+  for (const [path, text] of Object.entries(files)) repository.write(path, text)
+  return repository
+}
+
+/** Handles an existing folder as a repository. */
+export function gitIn(root: string): GitRepository {
+  const git = (...args: readonly string[]): string =>
+    execFileSync('git', args, { cwd: root, env: ENV, encoding: 'utf8', stdio: 'pipe' }).trim()
+  return {
+    root,
+    git,
+    write(path, text) {
+      mkdirSync(dirname(join(root, path)), { recursive: true })
+      writeFileSync(join(root, path), text)
+    },
+    commit(message) {
+      git('add', '-A')
+      git('commit', '-q', '--allow-empty', '-m', message)
+      return git('rev-parse', 'HEAD')
+    },
+    remove: () => rmSync(root, { recursive: true, force: true })
+  }
+}
