@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Host, HttpAnswer, HttpRequest } from '../../src/host/host.ts'
 import { ParseError, ServiceError } from '../../src/model/errors.ts'
 
@@ -40,12 +41,20 @@ export function fakeHost({
     files: {
       root: '/checkout',
       walk: (skip) =>
-        Promise.resolve(
-          Object.keys(files)
+        Promise.resolve({
+          paths: Object.keys(files)
             .filter((path) => !skip(path) && !foldersOf(path).some(skip))
-            .sort()
-        ),
-      readText: (path, maxBytes) => textIn(files, path, maxBytes)
+            .sort(),
+          unseen: [],
+          unseenCount: 0,
+          repositories: []
+        }),
+      readText: (path, maxBytes) => textIn(files, path, maxBytes),
+      sha256(path) {
+        const text = textIn(files, path, Infinity)
+        return Promise.resolve(text && createHash('sha256').update(text).digest('hex'))
+      },
+      isPopulated: (folder) => Object.keys(files).some((path) => path.startsWith(`${folder}/`))
     },
     readMachineText: (path, maxBytes) => textIn(machineFiles, path, maxBytes),
     http: {

@@ -1,59 +1,107 @@
-import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { ParseError } from '../model/errors.ts'
+import { createHash } from 'node:crypto'
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  statSync
+} from 'node:fs'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { messageOf, ParseError } from '../model/errors.ts'
 import type { CheckoutFiles } from './host.ts'
-
-const NEVER_WALKED = new Set(['.git', 'node_modules'])
+import { walk } from './walk.ts'
 
 /** The tree below `root` on this machine's disk. */
 export function checkoutFiles(root: string): CheckoutFiles {
+  const isFile = (link: string): boolean => {
+    const place = placeOf(root, link)
+    return place !== undefined && statSync(place, { throwIfNoEntry: false })?.isFile() === true
+  }
   return {
     root,
-    walk: async (skip) => (await walk(root, '', skip)).sort(),
-    readText: (path, maxBytes) => readText(root, path, maxBytes)
+    walk: (skip) => walk(root, { skip, isFile }),
+    readText: (path, maxBytes) => readText(root, path, maxBytes),
+    sha256: (path) => sha256(root, path),
+    isPopulated: (folder) => isPopulated(root, folder)
   }
-}
-
-async function walk(
-  root: string,
-  folder: string,
-  skip: (path: string) => boolean
-): Promise<string[]> {
-  const found: string[] = []
-  for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
-    const path = folder + entry.name
-    if (entry.isDirectory()) {
-      if (NEVER_WALKED.has(entry.name) || skip(`${path}/`)) continue
-      found.push(...(await walk(root, `${path}/`, skip)))
-    } else if (entry.isFile() && !skip(path)) {
-      found.push(path)
-    }
-  }
-  return found
 }
 
 function readText(root: string, path: string, maxBytes: number): string | undefined {
-  const absolute = resolve(root, path)
-  const inside = relative(realpathSync(root), realOf(absolute) ?? '..')
-  if (inside === '..' || inside.startsWith(`..${sep}`)) return undefined
-  const stat = lstatSync(absolute, { throwIfNoEntry: false })
-  if (!stat?.isFile()) return undefined
-  if (stat.size > maxBytes) {
-    throw new ParseError({
-      code: 'FILE_TOO_LARGE',
-      message: `Cannot read "${path}": ${stat.size} bytes, expected at most ${maxBytes}`,
-      remedy: 'Leave the file out with an `exclude` pattern if it is no lockfile'
-    })
+  const file = openInside(root, path)
+  if (file === undefined) return undefined
+  try {
+    const { size } = fstatSync(file)
+    if (size > maxBytes) {
+      throw new ParseError({
+        code: 'FILE_TOO_LARGE',
+        message: `Cannot read "${path}": ${size} bytes, expected at most ${maxBytes}`,
+        remedy: 'Leave the file out with an `exclude` pattern if it is no lockfile'
+      })
+    }
+    return readFileSync(file, 'utf8')
+  } finally {
+    closeSync(file)
   }
-  return readFileSync(absolute, 'utf8')
 }
 
-function realOf(path: string): string | undefined {
+/** @returns a descriptor of a regular file, or nothing when there is none that may be read */
+function openInside(root: string, path: string): number | undefined {
+  const place = placeOf(root, path)
+  if (place === undefined) return undefined
   try {
-    return realpathSync(path)
+    // A pipe must not keep us waiting, and a link that took the file's place is not followed. Where the
+    // system has no such flags they are undefined, which counts as 0 here.
+    const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW
+    const file = openSync(place, flags)
+    if (fstatSync(file).isFile()) return file
+    closeSync(file)
+    return undefined
+  } catch (cause) {
+    if (/^(ENOENT|ELOOP|EISDIR|ENXIO)/.test(messageOf(cause))) return undefined
+    throw new ParseError({
+      code: 'FILE_UNREADABLE',
+      message: `Cannot read "${path}": ${messageOf(cause).split(',', 1)[0] ?? ''}`,
+      remedy: 'Give the user that runs Assay the right to read it, or leave it out with `exclude`',
+      cause
+    })
+  }
+}
+
+/** Where a path really lies; nothing when that is outside, in a `.git` folder, or nowhere. */
+function placeOf(root: string, path: string): string | undefined {
+  try {
+    const place = realpathSync(resolve(root, path))
+    const parts = relative(realpathSync(root), place).split(sep)
+    const outside = parts[0] === '..' || isAbsolute(parts.join(sep))
+    // `.git/config` holds the job's token when `actions/checkout` put it there.
+    return outside || parts.some((part) => part.toLowerCase() === '.git') ? undefined : place
   } catch {
     return undefined
+  }
+}
+
+async function sha256(root: string, path: string): Promise<string | undefined> {
+  const hash = createHash('sha256')
+  try {
+    const fd = openInside(root, path)
+    if (fd === undefined) return undefined
+    for await (const chunk of createReadStream('', { fd })) hash.update(chunk as Uint8Array)
+    return hash.digest('hex')
+  } catch {
+    return undefined
+  }
+}
+
+function isPopulated(root: string, folder: string): boolean {
+  const place = placeOf(root, folder)
+  try {
+    return place !== undefined && readdirSync(place).length > 0
+  } catch {
+    return false
   }
 }
 

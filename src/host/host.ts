@@ -60,19 +60,45 @@ export interface CheckoutFiles {
   /** Absolute path of the root. */
   readonly root: string
   /**
-   * Every regular file below the root in one walk, sorted. Never follows a linked folder; `.git` and
-   * `node_modules` are left out.
+   * Every regular file below the root in one walk. Never follows a linked folder; a linked file counts when
+   * its target is a regular file inside. `.git` and `node_modules` are left out.
    *
    * @param skip asked for each folder (with a trailing `/`) and file; what it answers true for is left out
    */
-  walk(skip: (path: string) => boolean): Promise<readonly string[]>
+  walk(skip: (path: string) => boolean): Promise<Walk>
   /**
-   * Text of a file; nothing when it does not exist, is no regular file or lies outside.
+   * Text of a file; nothing when it does not exist, is no regular file, lies outside or in a `.git` folder,
+   * which may hold credentials.
    *
-   * @throws ParseError `FILE_TOO_LARGE` above `maxBytes`
+   * @throws ParseError `FILE_TOO_LARGE` above `maxBytes`, `FILE_UNREADABLE` when it may not be opened
    */
   readText(path: string, maxBytes: number): string | undefined
+  /** SHA-256 of a file's bytes in hex; nothing where {@link readText} would say nothing or throw. */
+  sha256(path: string): Promise<string | undefined>
+  /** Whether there is a folder with anything in it. */
+  isPopulated(folder: string): boolean
 }
+
+/** What one walk over the checkout found. */
+export interface Walk {
+  /** Of files, sorted. */
+  readonly paths: readonly string[]
+  /** Places that could not be looked at, in the order met; at most {@link MAX_UNSEEN}. */
+  readonly unseen: readonly Unseen[]
+  /** How many there are, should `unseen` have been cut. */
+  readonly unseenCount: number
+  /** Folders below the root that are repositories of their own: submodules, checkouts side by side. Sorted. */
+  readonly repositories: readonly string[]
+}
+
+export interface Unseen {
+  readonly path: string
+  /** Without a final period: `permission denied`. */
+  readonly reason: string
+}
+
+/** Most places that a walk lists as unseen. */
+export const MAX_UNSEEN = 100
 
 export interface HttpClient {
   /**

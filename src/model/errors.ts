@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   LOCKFILE_SYNTAX: 'A lockfile is not in the format that its name promises.',
   LOCKFILE_VERSION_UNSUPPORTED: 'A lockfile is of a version that Assay does not read.',
   FILE_TOO_LARGE: 'A file of the checkout is larger than Assay reads.',
+  FILE_UNREADABLE: 'A file of the checkout may not be opened, or the disk fails.',
   CONFIG_SYNTAX: "A package manager's configuration file is damaged.",
   SERVICE_UNREACHABLE: 'No connection to a service could be made, or it broke.',
   SERVICE_TIMEOUT: 'A service fell silent or took too long.',
@@ -63,6 +64,7 @@ type ParseCode =
   | 'LOCKFILE_SYNTAX'
   | 'LOCKFILE_VERSION_UNSUPPORTED'
   | 'FILE_TOO_LARGE'
+  | 'FILE_UNREADABLE'
   | 'CONFIG_SYNTAX'
 
 /** Bytes in the checkout are not in the format their name promises. */

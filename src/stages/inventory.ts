@@ -41,7 +41,7 @@ export const inventory = defineStage({
   rules: [UNREADABLE, NO_LOCKFILE],
   essential: true,
   async run({ host }) {
-    const paths = await host.files.walk(() => false)
+    const { paths } = await host.files.walk(() => false)
     const merged = new Map<Purl, Component>()
     const gaps: Gap[] = []
     const lockfiles: Lockfile[] = []
