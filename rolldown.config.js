@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { defineConfig } from 'rolldown'
 
 /**
@@ -22,6 +22,23 @@ const undici = () => require('./undici.js')
 export const fetch = (...args) => undici().fetch(...args)
 export const ProxyAgent = new Proxy(class {}, { construct: (_target, args) => new (undici().ProxyAgent)(...args) })
 `
+  }
+}
+
+/** An entry that another file required would run as that entry too. */
+const entriesStandAlone = {
+  name: 'entries-stand-alone',
+  generateBundle(_options, bundle) {
+    const entries = new Set(
+      Object.values(bundle).flatMap((chunk) => (chunk.isEntry ? [chunk.fileName] : []))
+    )
+    for (const { fileName, imports = [], dynamicImports = [] } of Object.values(bundle)) {
+      const entry = [...imports, ...dynamicImports].find((name) => entries.has(name))
+      if (entry !== undefined)
+        throw new Error(
+          `${fileName} requires ${entry}, which is an entry: put what they share into a group`
+        )
+    }
   }
 }
 
@@ -62,10 +79,17 @@ const extras = {
   }
 }
 
+/** Threads are files of their own, beside the chunks that start them. */
+const workers = Object.fromEntries(
+  globSync('src/**/*.worker.ts')
+    .sort()
+    .map((path) => [basename(path, '.ts'), path])
+)
+
 export default defineConfig({
-  input: { index: 'src/index.ts', cli: 'src/cli.ts' },
+  input: { index: 'src/index.ts', cli: 'src/cli.ts', undici: 'undici', ...workers },
   platform: 'node',
-  plugins: [lazyUndici, extras],
+  plugins: [lazyUndici, entriesStandAlone, extras],
 
   onLog(level, log, handler) {
     if (level === 'warn') throw new Error(log.message)
@@ -76,6 +100,15 @@ export default defineConfig({
     format: 'cjs',
     cleanDir: true,
     entryFileNames: '[name].js',
+    codeSplitting: {
+      groups: [
+        // Of both the runner's entry and the artifact client.
+        {
+          name: 'toolkit',
+          test: /lazy-undici|[\\/]node_modules[\\/](@actions[\\/](core|exec|io|http-client)|tunnel)[\\/]/
+        }
+      ]
+    },
     chunkFileNames: 'chunk-[name].js' // beside index.js, so that './undici.js' holds from every chunk
   }
 })

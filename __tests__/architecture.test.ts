@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const NO_SIDEWAYS: Readonly<Record<string, readonly string[]>> = {
   ecosystems: ['ecosystem'],
   services: ['registry', 'registry-defaults'],
-  reports: ['report-format']
+  reports: ['report-format', 'wording']
 }
 
 /** Packages -> the only folders or files that may import them. */

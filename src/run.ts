@@ -2,7 +2,7 @@ import type { Checkout } from './model/checkout.ts'
 import type { Document, WrittenDocument } from './model/document.ts'
 import { problemOf } from './model/errors.ts'
 import { DEFAULT_POLICY, type Policy } from './model/policy.ts'
-import type { Problem, RunReport, StageReport } from './model/report.ts'
+import { NOT_ASKED_FOR, type Problem, type RunReport, type StageReport } from './model/report.ts'
 import { judge } from './policy/judge.ts'
 import { checkout } from './stages/checkout.ts'
 import { STAGES } from './stages/index.ts'
@@ -109,7 +109,7 @@ class RunState {
   }
 
   #skipReason(stage: Stage, wanted: ReadonlySet<Stage>, context: RunContext): string | undefined {
-    if (!wanted.has(stage)) return 'not asked for'
+    if (!wanted.has(stage)) return NOT_ASKED_FOR
     const missing = Object.values(stage.needs).find((needed) => !this.#outputs.has(needed))
     if (missing) return `needs "${missing.id}", which did not complete`
     return stage.skipReason?.(context)

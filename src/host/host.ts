@@ -30,6 +30,8 @@ export interface Host {
   write(name: string, chunks: Iterable<string>): Promise<string>
   /** Absent where there is none: on a terminal, on a runner without its token. */
   readonly artifacts?: ArtifactStore
+  /** Why there is none. */
+  readonly noArtifacts?: string
 }
 
 export interface Platform {
@@ -177,17 +179,20 @@ export interface ArtifactStore {
   /**
    * Uploads files below `root` as one artifact.
    *
+   * @returns nothing when the run has an artifact of this name already
    * @throws ServiceError when it cannot be stored
    */
   upload(
     name: string,
     paths: readonly string[],
     options: { readonly root: string; readonly retentionDays?: number }
-  ): Promise<StoredArtifact>
+  ): Promise<StoredArtifact | undefined>
 }
 
 export interface StoredArtifact {
   readonly id: string
+  /** Where a person downloads it. */
   readonly url?: string
+  /** `sha256:` and hex, of the uploaded archive. */
   readonly digest?: string
 }

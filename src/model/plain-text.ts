@@ -29,16 +29,19 @@ export function plainLines(text: string, maxLength: number): string {
     .replace(INVISIBLE_IN_LINES, writtenOut)
 }
 
+/** Makes text from anywhere safe to be a line of a log: as {@link plainText}, and never a workflow command. */
+export function logLine(text: string, maxLength: number = MAX_LOG_LINE): string {
+  return withoutCommands(plainText(text, maxLength))
+}
+
 /**
- * Makes text from anywhere safe to be a line of a runner's log: as {@link plainText}, and never a workflow
- * command. The runner trims a line before it looks for `::`, and finds `##[` anywhere in it.
+ * Keeps the lines of a text from being workflow commands. The runner trims a line before it looks for `::`,
+ * and finds `##[` anywhere in it.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
-export function logLine(text: string, maxLength: number = MAX_LOG_LINE): string {
-  return plainText(text, maxLength)
-    .replace(/^\s*::/, '\\$&')
-    .replaceAll('##[', '##\\[')
+export function withoutCommands(text: string): string {
+  return text.replace(/^[^\S\r\n]*::/gm, '\\$&').replaceAll('##[', '##\\[')
 }
 
 /** Messages hold several names, and remedies; in UTF-16 units. */

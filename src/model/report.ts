@@ -19,6 +19,9 @@ export interface Problem {
  */
 export type StageStatus = 'completed' | 'skipped' | 'errored'
 
+/** {@link StageReport.reason} of a stage that the user left out: no news to them. */
+export const NOT_ASKED_FOR = 'not asked for'
+
 /** What one stage did. */
 export interface StageReport {
   readonly stage: string

@@ -29,3 +29,12 @@ export interface Section {
   readonly title: string
   readonly blocks: readonly Block[]
 }
+
+/** The runs of a text, of which there may be only one. */
+export function inlinesOf(text: Text): readonly Inline[] {
+  return typeof text === 'string' || !isList(text) ? [text] : text
+}
+
+function isList(text: Inline | readonly Inline[]): text is readonly Inline[] {
+  return Array.isArray(text)
+}

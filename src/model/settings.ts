@@ -1,3 +1,5 @@
+import type { Severity } from './finding.ts'
+
 /** How much of the locked bytes `integrity` reads. */
 export const INTEGRITY_MODES = ['auto', 'changed', 'platform', 'all'] as const
 
@@ -5,9 +7,9 @@ export type IntegrityMode = (typeof INTEGRITY_MODES)[number]
 
 /** What this run was asked to do: the inputs of action.yml or the flags, checked once and frozen. */
 export interface Settings {
-  /** The checkout to inspect, as given; absolute once the host has it. */
+  /** The checkout to inspect; absolute. */
   readonly path: string
-  /** Folder for the documents. */
+  /** Folder for the documents; absolute. */
   readonly out: string
   /** Path of the policy file inside the checkout. */
   readonly config: string
@@ -21,10 +23,13 @@ export interface Settings {
   readonly goChecksumDatabase: boolean
   /** Requests in flight at once, over all hosts. */
   readonly concurrency: number
+  /** Glob patterns of checkout paths, besides those of the policy. */
   readonly exclude: readonly string[]
-  readonly failOn?: string
+  /** Instead of the policy's. */
+  readonly failOn?: Severity | 'none'
   readonly uploadArtifact: boolean
-  readonly artifactName: string
+  /** Absent: made from the job's name, and from the run's other artifacts. */
+  readonly artifactName?: string
   readonly artifactRetentionDays?: number
   /** For GitHub's REST API; never sent elsewhere. */
   readonly githubToken?: string

@@ -2,6 +2,7 @@ import { checkout } from './checkout.ts'
 import { inventory } from './inventory.ts'
 import { policyFile } from './policy-file.ts'
 import type { Stage } from './stage.ts'
+import { upload } from './upload.ts'
 
 /** The pipeline, first to last. One line per stage; a stage comes after all it needs. */
-export const STAGES: readonly Stage[] = [checkout, policyFile, inventory]
+export const STAGES: readonly Stage[] = [checkout, policyFile, inventory, upload]

@@ -1,0 +1,47 @@
+import type { Location } from '../model/component.ts'
+import type { Outcome } from '../model/evidence.ts'
+import type { RunReport, StageReport } from '../model/report.ts'
+
+/** `package-lock.json:12`. Plain text: the caller escapes it. */
+export function placeOf({ path, line }: Location): string {
+  return line === undefined ? path : `${path}:${line}`
+}
+
+/** `412 components, 3 gaps`; names in camel case become words. */
+export function statsWords(stats: StageReport['stats']): string {
+  return Object.entries(stats)
+    .map(([name, count]) => `${count} ${wordsOf(name)}`)
+    .join(', ')
+}
+
+/** `40 ms`, `2.1 s`, `3 min 5 s` */
+export function durationWords(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`
+  const seconds = milliseconds / 1000
+  if (seconds < 60) return `${seconds.toFixed(1)} s`
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+}
+
+/** `1 finding`, `2 findings` */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** How many checks of the run came out in each way. */
+export function outcomesOf(report: Pick<RunReport, 'stages'>): Readonly<Record<Outcome, number>> {
+  const counts = { verified: 0, contradicted: 0, absent: 0, unavailable: 0 }
+  for (const stage of report.stages) {
+    for (const { outcome } of stage.evidence) counts[outcome]++
+  }
+  return counts
+}
+
+/** `pass` is not all there is to say when something was not looked at. */
+export function moodOf(report: RunReport): 'fail' | 'unsure' | 'pass' {
+  if (report.verdict.conclusion === 'fail') return 'fail'
+  return outcomesOf(report).unavailable > 0 ? 'unsure' : 'pass'
+}
+
+function wordsOf(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+}

@@ -1,0 +1,231 @@
+import { resolve } from 'node:path'
+import { InputError } from './model/errors.ts'
+import { SEVERITIES } from './model/finding.ts'
+import { INTEGRITY_MODES, type Settings } from './model/settings.ts'
+import { artifactName, bool, choice, integer, list, type Setting, text } from './setting.ts'
+import { STAGES } from './stages/index.ts'
+
+/** What was said, by setting: as text, with where it was said for messages. Absent: the default. */
+export interface Given {
+  readonly text: string
+  /** `input "integrity"`, `flag "--integrity"`. */
+  readonly place: string
+}
+
+const STAGE_IDS = STAGES.map((stage) => stage.id)
+const OPTIONAL_STAGE_IDS = STAGES.filter((stage) => stage.essential !== true).map(({ id }) => id)
+const FAIL_ON = [...SEVERITIES, 'none'] as const
+
+export const PATH = text('path', {
+  on: 'both',
+  group: 'What is looked at',
+  value: '<path>',
+  default: '.',
+  help: 'Folder of the checkout to look at, relative to the workspace.',
+  flagHelp: 'Folder of the checkout to look at.'
+})
+
+const OUTPUT_FOLDER = text('output-folder', {
+  flag: 'out',
+  on: 'both',
+  group: 'What comes out',
+  value: '<folder>',
+  default: '',
+  terminalDefault: 'assay-report',
+  flagHelp: 'Folder that the documents are written into.',
+  help: "Folder that the documents are written into. Default on a runner: one of this step's own in the runner's temporary folder, so that the checkout stays as it is."
+})
+
+const CONFIG_FILE = text('config-file', {
+  flag: 'config',
+  on: 'both',
+  group: 'What is looked at',
+  value: '<file>',
+  default: '.github/assay.yml',
+  help: 'The policy file inside the checkout. On a pull request it is read from the base commit.'
+})
+
+const EXCLUDE = list('exclude', {
+  on: 'both',
+  group: 'What is looked at',
+  value: '<glob>',
+  repeatable: true,
+  default: '',
+  help: 'Paths of the checkout to leave out, one pattern a line, such as `examples/**`.',
+  flagHelp: 'Paths of the checkout to leave out, such as examples/**.'
+})
+
+const STAGES_WANTED = list('stages', {
+  flag: 'stage',
+  on: 'both',
+  group: 'What is done',
+  value: '<id>',
+  repeatable: true,
+  default: '',
+  choices: STAGE_IDS,
+  help: 'Ids of the only stages to run, such as `sbom`; what they need runs too. Default: all.'
+})
+
+const SKIP = list('skip', {
+  on: 'both',
+  group: 'What is done',
+  value: '<id>',
+  repeatable: true,
+  default: '',
+  choices: OPTIONAL_STAGE_IDS,
+  help: 'Ids of stages to leave out, such as `integrity`.'
+})
+
+const OFFLINE = bool('offline', {
+  on: 'both',
+  group: 'What is done',
+  default: 'false',
+  help: 'Use no network. What would have been looked at is reported as unavailable.'
+})
+
+const INTEGRITY = choice('integrity', INTEGRITY_MODES, {
+  on: 'both',
+  group: 'What is done',
+  value: '<mode>',
+  default: 'auto',
+  help: 'Which locked files are read and compared with what the registry serves: `platform` those that this platform installs, `all` every one, `changed` those that differ from the base commit; `auto` is `changed` on pull requests and `platform` elsewhere.'
+})
+
+const GO_CHECKSUM_DATABASE = bool('go-checksum-database', {
+  on: 'both',
+  group: 'What is done',
+  default: 'true',
+  flagHelp: "Do not compare Go modules with the checksum database's signed record.",
+  help: "Check Go modules against the checksum database's signed record too."
+})
+
+const CONCURRENCY = integer('concurrency', [1, 64], {
+  on: 'both',
+  group: 'What is done',
+  value: '<number>',
+  default: '16',
+  help: 'Most requests in flight at once, 1 to 64.'
+})
+
+const FAIL_ON_SEVERITY = choice('fail-on-severity', FAIL_ON, {
+  flag: 'fail-on',
+  on: 'both',
+  group: 'What comes out',
+  value: '<severity>',
+  default: '',
+  synonyms: { moderate: 'medium' }, // as dependency-review-action has it
+  help: 'Findings at least this severe fail the run. Default: what the policy file says, else `high`.'
+})
+
+const UPLOAD_ARTIFACT = bool('upload-artifact', {
+  on: 'runner',
+  group: 'What comes out',
+  default: 'true',
+  help: 'Upload the documents as one workflow artifact.'
+})
+
+const ARTIFACT_NAME = artifactName('artifact-name', {
+  on: 'runner',
+  group: 'What comes out',
+  value: '<name>',
+  default: '',
+  help: "Name of the artifact. Default: `assay-` and the job's id, with a number behind it where the run has that name already."
+})
+
+const RETENTION = integer('upload-artifact-retention', [0, 400], {
+  on: 'runner',
+  group: 'What comes out',
+  value: '<days>',
+  default: '0',
+  help: "Days to keep the artifact, 1 to 400; 0 is the repository's own setting, which is also the most."
+})
+
+const GITHUB_TOKEN = text('github-token', {
+  on: 'runner',
+  group: 'What is looked at',
+  value: '<token>',
+  default: '${{ github.token }}',
+  help: "Token for GitHub's REST API, to read the base commit of a pull request where git cannot. Needs `contents: read`."
+})
+
+/** Everything that a run can be told. action.yml and `--help` are held to it. */
+export const SETTINGS: readonly Setting[] = [
+  PATH,
+  CONFIG_FILE,
+  EXCLUDE,
+  GITHUB_TOKEN,
+  STAGES_WANTED,
+  SKIP,
+  INTEGRITY,
+  GO_CHECKSUM_DATABASE,
+  OFFLINE,
+  CONCURRENCY,
+  FAIL_ON_SEVERITY,
+  OUTPUT_FOLDER,
+  UPLOAD_ARTIFACT,
+  ARTIFACT_NAME,
+  RETENTION
+]
+
+/** What action.yml says about an input. */
+export function descriptionOf({ name, help, choices = [] }: Setting): string {
+  // Stages are listed by the error that an unknown one meets: the list grows.
+  if (choices.length === 0 || name === STAGES_WANTED.name || name === SKIP.name) return help
+  return `${help} One of ${choices.map((one) => `\`${one}\``).join(', ')}.`
+}
+
+/** Where the run is, for what depends on it. */
+export interface Surroundings {
+  /** Relative paths are relative to this. */
+  readonly folder: string
+  /** Folder for the documents, should nobody name one. */
+  readonly out: string
+  readonly uploadArtifact: boolean
+  readonly githubToken?: string
+}
+
+/**
+ * Checks all that was said, and makes the run's settings of it.
+ *
+ * @throws InputError `INPUT_INVALID` or `INPUT_CONFLICT`
+ */
+export function settingsOf(given: ReadonlyMap<string, Given>, around: Surroundings): Settings {
+  const read = <Value>(setting: Setting<Value>): Value => {
+    const { text: said, place } = given.get(setting.name) ?? { text: setting.default, place: '' }
+    return setting.parse(said, place)
+  }
+  const githubToken = given.has(GITHUB_TOKEN.name) ? read(GITHUB_TOKEN) : around.githubToken
+  const failOn = given.has(FAIL_ON_SEVERITY.name) ? read(FAIL_ON_SEVERITY) : undefined
+  const artifact = read(ARTIFACT_NAME)
+  const retention = read(RETENTION)
+  const stages = read(STAGES_WANTED)
+  const skip = read(SKIP)
+  assertNoConflict(stages, skip)
+  return Object.freeze({
+    path: resolve(around.folder, read(PATH)),
+    out: resolve(around.folder, read(OUTPUT_FOLDER) || around.out),
+    config: read(CONFIG_FILE),
+    stages,
+    skip,
+    offline: read(OFFLINE),
+    integrity: read(INTEGRITY),
+    goChecksumDatabase: read(GO_CHECKSUM_DATABASE),
+    concurrency: read(CONCURRENCY),
+    exclude: read(EXCLUDE),
+    uploadArtifact: around.uploadArtifact && read(UPLOAD_ARTIFACT),
+    ...(failOn && { failOn }),
+    ...(artifact !== '' && { artifactName: artifact }),
+    ...(retention > 0 && { artifactRetentionDays: retention }),
+    ...(githubToken !== undefined && githubToken !== '' && { githubToken })
+  })
+}
+
+function assertNoConflict(stages: readonly string[], skip: readonly string[]): void {
+  const both = stages.find((id) => skip.includes(id))
+  if (both === undefined) return
+  throw new InputError({
+    code: 'INPUT_CONFLICT',
+    message: `Cannot both run and skip the stage "${both}"`,
+    remedy: 'Name it in one of the two'
+  })
+}
