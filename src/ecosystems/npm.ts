@@ -1,5 +1,4 @@
 import type { Component, Gap } from '../model/component.ts'
-import { digestsFromSri } from '../model/digest.ts'
 import type { Purl } from '../model/purl.ts'
 import {
   type Ecosystem,
@@ -8,15 +7,17 @@ import {
   type ReadSibling,
   type SourceFile
 } from './ecosystem.ts'
-import { componentOf, isBundled, type Placed, placedOf } from './npm/component.ts'
+import { componentOf, type Placed, placedOf } from './npm/component.ts'
 import { directOf } from './npm/direct.ts'
 import { type Edges, edgesOf } from './npm/edges.ts'
-import { gapAt, type LockEntry, textOf } from './npm/lock-entry.ts'
+import { gapAt, type LockEntry } from './npm/lock-entry.ts'
 import { lockTreeOf } from './npm/lock-tree.ts'
 import { rootFromManifest } from './npm/manifest.ts'
 import { readLock } from './npm/read-lock.ts'
 
 const SHRINKWRAP = 'npm-shrinkwrap.json'
+
+const UNKNOWN_INTEGRITY = 'its integrity is no digest of a kind that Assay knows'
 
 /** npm's own locks of every version, with the edges that npm itself would resolve. */
 export const npm: Ecosystem = {
@@ -66,13 +67,11 @@ function isComponent({ version, source }: Placed): boolean {
 
 /** What an entry leaves open, so that nothing unpinned looks pinned. */
 function faultOf(place: Placed): string | undefined {
-  const { entry, source } = place
-  const integrity = entry.raw['integrity']
+  const { entry, source, digests } = place
   if (!isComponent(place)) return 'it has no version'
   if (source.fault !== undefined) return source.fault
-  if (integrity === undefined || isBundled(entry)) return undefined
-  const known = digestsFromSri(textOf(entry.raw, 'integrity') ?? '').length > 0
-  return known ? undefined : 'its integrity is no digest of a kind that Assay knows'
+  const claimed = entry.raw['integrity'] !== undefined
+  return claimed && digests.length === 0 ? UNKNOWN_INTEGRITY : undefined
 }
 
 /** Entries of the same package and version are one component: the tree has it in several places. */
@@ -88,11 +87,15 @@ function* componentsOf(
     else groups.set(place.purl, [place])
   }
   for (const [purl, places] of groups) {
-    const dependsOn = new Set<Purl>()
+    const targets: Purl[] = []
     for (const { entry } of places) {
-      for (const target of purlsOf(edges.from(entry), placed)) dependsOn.add(target)
+      for (const target of edges.from(entry)) {
+        const to = placed.get(target)?.purl
+        if (to !== undefined && to !== purl) targets.push(to)
+      }
     }
-    dependsOn.delete(purl)
+    const sorted = targets.sort()
+    const dependsOn = sorted.filter((target, at) => at === 0 || target !== sorted[at - 1])
     yield componentOf(places, { dependsOn, direct: direct.has(purl) })
   }
 }

@@ -48,8 +48,9 @@ export function digestFromHex(algorithm: string, hex: string): Digest | undefine
  * @returns nothing when the algorithm is unknown, or the value is not that many bytes in base64
  */
 export function digestFromBase64(algorithm: string, base64: string): Digest | undefined {
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined
-  return digestFromHex(algorithm, Buffer.from(base64, 'base64').toString('hex'))
+  if (!isDigestAlgorithm(algorithm) || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined
+  const hex = Buffer.from(base64, 'base64').toString('hex')
+  return hex.length === HEX_LENGTHS[algorithm] ? { algorithm, hex } : undefined
 }
 
 /**

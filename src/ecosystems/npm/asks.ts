@@ -1,6 +1,5 @@
 import { jsonKindOf, type JsonObject, jsonObjectOf } from '../../formats/json.ts'
 import type { LockEntry } from './lock-entry.ts'
-import { isInstalled } from './lock-tree.ts'
 
 /** One package that another asks for. */
 interface Ask {
@@ -35,7 +34,7 @@ export function asksOf(entry: LockEntry): Asks {
   const meta = jsonObjectOf(raw['peerDependenciesMeta'])
   for (const field of FIELDS) {
     const value = raw[field]
-    if (value === undefined || (field === 'devDependencies' && isInstalled(entry))) continue
+    if (value === undefined || (field === 'devDependencies' && entry.holder !== undefined)) continue
     const listed = jsonObjectOf(value)
     if (listed === undefined) {
       faults.push(`its ${field} are ${jsonKindOf(value)}, not an object`)

@@ -8,10 +8,9 @@ import {
   type PlatformConstraint,
   type Scope
 } from '../../model/component.ts'
-import { digestsFromSri, renderDigest } from '../../model/digest.ts'
+import { type Digest, digestsFromSri, renderDigest } from '../../model/digest.ts'
 import { type Purl, purlOf } from '../../model/purl.ts'
-import { type LockEntry, nameFromPath, textOf } from './lock-entry.ts'
-import { isInstalled } from './lock-tree.ts'
+import { type LockEntry, packageNameOf, textOf } from './lock-entry.ts'
 import { inCheckout, type Source, sourceOf } from './origin.ts'
 
 /** An entry with its identity: what one folder of the tree is. */
@@ -21,6 +20,8 @@ export interface Placed {
   readonly name: string
   readonly version: string
   readonly source: Source
+  /** Strongest first; empty when nothing that we know pins the bytes. */
+  readonly digests: readonly Digest[]
   readonly location: Location
 }
 
@@ -37,10 +38,11 @@ interface PlacedIn {
 /** Names an entry. */
 export function placedOf(entry: LockEntry, { path, lockFolder, askedByUrl }: PlacedIn): Placed {
   const { raw, line } = entry
-  const name = textOf(raw, 'name') ?? nameFromPath(entry.path)
-  const source: Source = isInstalled(entry)
-    ? sourceOf(raw, { name, lockFolder, askedByUrl: askedByUrl || raw['remote'] === true })
-    : { origin: { kind: 'local', path: inCheckout(lockFolder, entry.path) }, qualifiers: {} }
+  const name = packageNameOf(entry)
+  const source: Source =
+    entry.holder !== undefined
+      ? sourceOf(raw, { name, lockFolder, askedByUrl: askedByUrl || raw['remote'] === true })
+      : { origin: { kind: 'local', path: inCheckout(lockFolder, entry.path) }, qualifiers: {} }
   // Version 1 of the lock format has no version for git dependencies.
   const commit = source.origin.kind === 'git' ? source.origin.commit : undefined
   const version = textOf(raw, 'version') ?? commit ?? ''
@@ -50,12 +52,13 @@ export function placedOf(entry: LockEntry, { path, lockFolder, askedByUrl }: Pla
     name,
     version,
     source,
+    digests: digestsFromSri(textOf(raw, 'integrity') ?? ''),
     location: { path, ...(line !== undefined && { line }) }
   }
 }
 
 /** Whether an entry's bytes lie in its parent's archive: npm writes it down without an address of its own. */
-export function isBundled({ raw }: LockEntry): boolean {
+function isBundled({ raw }: LockEntry): boolean {
   return (
     raw['inBundle'] === true &&
     textOf(raw, 'resolved') === undefined &&
@@ -67,12 +70,14 @@ export function isBundled({ raw }: LockEntry): boolean {
  * One component out of all the places that have the same package in the same version.
  *
  * @param first,rest at least one place, in the order of the lock
+ * @param edges `dependsOn`: sorted, each once
  */
 export function componentOf(
   [first, ...rest]: readonly [Placed, ...Placed[]],
-  { dependsOn, direct }: { readonly dependsOn: Iterable<Purl>; readonly direct: boolean }
+  edges: { readonly dependsOn: readonly Purl[]; readonly direct: boolean }
 ): Component {
   const places = [first, ...rest]
+  const { dependsOn, direct } = edges
   const scope = scopeOf(places)
   const platform = platformOf(places)
   return {
@@ -87,8 +92,8 @@ export function componentOf(
     files: filesOf(places),
     licenses: [...new Set(places.flatMap(({ entry }) => licensesOf(entry.raw)))].sort(),
     ...(platform && { platform }),
-    dependsOn: [...new Set(dependsOn)].sort(),
-    locations: places.map(({ location }) => location).sort(byLocation)
+    dependsOn,
+    locations: locationsOf(places)
   }
 }
 
@@ -106,10 +111,15 @@ function scopeOf(places: readonly Placed[]): Scope | undefined {
   return widest
 }
 
+/** Each line once: a minified lock has one only. */
+function locationsOf(places: readonly Placed[]): readonly Location[] {
+  const byLine = new Map(places.map(({ location }) => [location.line, location]))
+  return [...byLine.values()].sort(byLocation)
+}
+
 function filesOf(places: readonly Placed[]): readonly LockedFile[] {
   const files = new Map<string, LockedFile>()
-  for (const { entry, source, location } of places) {
-    const digests = digestsFromSri(textOf(entry.raw, 'integrity') ?? '')
+  for (const { entry, source, digests, location } of places) {
     const pinned = digests.length > 0
     const { kind } = source.origin
     if (!pinned && (kind === 'local' || kind === 'git' || isBundled(entry))) continue
@@ -128,9 +138,14 @@ function named(url: string): { readonly url: string; readonly name?: string } {
 }
 
 /** SPDX expressions, or what people wrote in their stead: text, `{ type }`, or a list of either. */
-function licensesOf(raw: JsonObject): readonly string[] {
-  return [raw['license'], raw['licenses']]
-    .flat()
+function licensesOf({ license, licenses }: JsonObject): readonly string[] {
+  if (licenses === undefined && typeof license === 'string') return namesOf([license])
+  if (licenses === undefined && license === undefined) return []
+  return namesOf([license, licenses].flat())
+}
+
+function namesOf(licenses: readonly unknown[]): readonly string[] {
+  return licenses
     .map((license) => (typeof license === 'string' ? license : jsonObjectOf(license)?.['type']))
     .filter((license) => typeof license === 'string')
     .map((license) => license.trim())
@@ -151,6 +166,7 @@ function platformOf(places: readonly Placed[]): PlatformConstraint | undefined {
 }
 
 function listOf(value: unknown): readonly string[] | undefined {
+  if (value === undefined) return undefined
   const list = [value].flat().filter((item) => typeof item === 'string')
   return list.length === 0 ? undefined : list
 }

@@ -1,6 +1,6 @@
 import type { Edges } from './edges.ts'
 import type { LockEntry } from './lock-entry.ts'
-import { isInstalled, type LockTree } from './lock-tree.ts'
+import type { LockTree } from './lock-tree.ts'
 import { membersOf } from './workspaces.ts'
 
 /**
@@ -13,7 +13,7 @@ export function directOf(tree: LockTree, edges: Edges): ReadonlySet<LockEntry> {
   const isMember = membersOf(root.raw)
   const direct = new Set(edges.from(root))
   for (const folder of tree.packages) {
-    if (folder === root || isInstalled(folder) || !isMember(folder.path)) continue
+    if (folder === root || folder.holder !== undefined || !isMember(folder.path)) continue
     direct.add(folder)
     for (const target of edges.from(folder)) direct.add(target)
   }
@@ -23,7 +23,7 @@ export function directOf(tree: LockTree, edges: Edges): ReadonlySet<LockEntry> {
 /** Without a root: what nothing else asks for, at the top of the tree. */
 function unasked(tree: LockTree, edges: Edges): readonly LockEntry[] {
   return [...tree.packages, ...tree.links]
-    .filter(({ path }) => /^node_modules\/(?:@[^/]+\/)?[^/]+$/.test(path))
+    .filter(({ holder }) => holder === '')
     .flatMap((entry) => tree.targetOf(entry) ?? [])
     .filter((entry) => !edges.wanted.has(entry))
 }

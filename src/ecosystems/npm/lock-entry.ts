@@ -8,6 +8,10 @@ export interface LockEntry {
    * `../shared`; empty for the project itself.
    */
   readonly path: string
+  /** The name that Node knows its folder by: `@s/b` for `node_modules/a/node_modules/@s/b`. */
+  readonly folderName: string
+  /** Folder whose `node_modules` it lies in; absent for a folder of the project itself. */
+  readonly holder?: string
   /** 1-based. */
   readonly line?: number
   readonly raw: JsonObject
@@ -28,32 +32,66 @@ const MAX_PATH_FOLDERS = 128
 /** Longest name and version; the registry's limits are 214 and 256. */
 const MAX_FIELD_CHARS = 1024
 
+/** One folder, or two of which the first is a scope; no way up. */
+const NAME = /^(?:@(?!\.\.?\/)[^/\\]+\/)?(?!@|\.\.?$)[^/\\]+$/
+
 /** The field as text; nothing when it is anything else, or empty. */
 export function textOf(raw: JsonObject, field: string): string | undefined {
   const value = raw[field]
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
+/** An entry, with what its path says. */
+export function lockEntryOf(path: string, raw: JsonObject, line: number | undefined): LockEntry {
+  const folderName = nameFromPath(path)
+  const holder = holderOf(path, folderName)
+  return {
+    path,
+    folderName,
+    ...(holder !== undefined && { holder }),
+    ...(line !== undefined && { line }),
+    raw
+  }
+}
+
+/** The package's own name: of an alias, not the one that its folder has. */
+export function packageNameOf({ raw, folderName }: LockEntry): string {
+  return textOf(raw, 'name') ?? folderName
+}
+
 /** Why an entry is none that npm can install; nothing when it is one. */
-export function faultOfEntry({ path, raw }: Pick<LockEntry, 'path' | 'raw'>): string | undefined {
-  if (path.length > MAX_PATH_CHARS || path.split('/').length > MAX_PATH_FOLDERS) {
+export function faultOfEntry(entry: LockEntry): string | undefined {
+  const { path, raw } = entry
+  if (path.length > MAX_PATH_CHARS || foldersIn(path) > MAX_PATH_FOLDERS) {
     return 'its path is longer than a path can be'
   }
-  const name = textOf(raw, 'name') ?? nameFromPath(path)
+  const name = packageNameOf(entry)
   if (name.length > MAX_FIELD_CHARS) return 'its name is longer than a name can be'
   if ((textOf(raw, 'version') ?? '').length > MAX_FIELD_CHARS) {
     return 'its version is longer than a version can be'
   }
-  const isName = /^(?:@[^/\\]+\/)?[^@/\\][^/\\]*$/.test(name) && !/(?:^|\/)\.\.?$/.test(name)
-  return isName || path === '' ? undefined : 'its name is none that a package can have'
+  if (path === '' || NAME.test(name)) return undefined
+  return 'its name is none that a package can have'
 }
 
-/** The name that Node knows a folder by: `@s/b` for `node_modules/a/node_modules/@s/b`. */
-export function nameFromPath(path: string): string {
-  const parts = path.split('/')
-  const last = parts.at(-1) ?? ''
-  const scope = parts.at(-2) ?? ''
-  return scope.startsWith('@') ? `${scope}/${last}` : last
+function foldersIn(path: string): number {
+  let folders = 1
+  for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) folders++
+  return folders
+}
+
+function nameFromPath(path: string): string {
+  const slash = path.lastIndexOf('/')
+  if (slash === -1) return path
+  const above = path.lastIndexOf('/', slash - 1)
+  return path.slice((path.charAt(above + 1) === '@' ? above : slash) + 1)
+}
+
+/** `packages/a` for `packages/a/node_modules/@s/b`. */
+function holderOf(path: string, folderName: string): string | undefined {
+  const end = path.length - folderName.length - '/node_modules/'.length
+  if (end === -1 && path.startsWith('node_modules/')) return ''
+  return end > 0 && path.startsWith('/node_modules/', end) ? path.slice(0, end) : undefined
 }
 
 /** How a gap calls an entry: short, whatever the lock says. */

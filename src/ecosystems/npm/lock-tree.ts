@@ -1,10 +1,8 @@
 import { posix } from 'node:path'
-import { type LockEntry, nameFromPath } from './lock-entry.ts'
+import type { LockEntry } from './lock-entry.ts'
 
 /** What a folder's `node_modules` holds, by folder name. */
 type Installed = ReadonlyMap<string, LockEntry>
-
-const NODE_MODULES = 'node_modules'
 
 /** The folders of a lock, as Node sees them when it looks for a package. */
 export interface LockTree {
@@ -28,11 +26,10 @@ export function lockTreeOf(entries: readonly LockEntry[]): LockTree {
   const byPath = new Map(entries.map((entry) => [entry.path, entry]))
   const installed = new Map<string, Map<string, LockEntry>>()
   for (const entry of entries) {
-    const folder = holderOf(entry.path)
-    if (folder === undefined) continue
-    const siblings = installed.get(folder) ?? new Map<string, LockEntry>()
-    siblings.set(nameFromPath(entry.path), entry)
-    installed.set(folder, siblings)
+    if (entry.holder === undefined) continue
+    const siblings = installed.get(entry.holder)
+    if (siblings) siblings.set(entry.folderName, entry)
+    else installed.set(entry.holder, new Map([[entry.folderName, entry]]))
   }
   return {
     root: byPath.get(''),
@@ -46,11 +43,6 @@ export function lockTreeOf(entries: readonly LockEntry[]): LockTree {
       return target && !isLink(target) ? target : undefined
     }
   }
-}
-
-/** Whether an entry lies in a `node_modules` folder: a package of somebody else's. */
-export function isInstalled(entry: LockEntry): boolean {
-  return holderOf(entry.path) !== undefined
 }
 
 /** First of the name on the way up. */
@@ -71,19 +63,6 @@ function pathOfTarget({ raw }: LockEntry): string | undefined {
   const resolved = posix.normalize(raw['resolved'])
   const plain = resolved.endsWith('/') ? resolved.slice(0, -1) : resolved
   return plain === '.' ? '' : plain
-}
-
-/**
- * Folder whose `node_modules` an entry lies in: `packages/a` for `packages/a/node_modules/@s/b`. Nothing
- * for a folder of the project.
- */
-function holderOf(path: string): string | undefined {
-  const name = nameFromPath(path)
-  const parent = path.slice(0, path.length - name.length)
-  if (parent === `${NODE_MODULES}/`) return ''
-  return parent.endsWith(`/${NODE_MODULES}/`)
-    ? parent.slice(0, -`/${NODE_MODULES}/`.length)
-    : undefined
 }
 
 function reachFrom(path: string, installed: ReadonlyMap<string, Installed>): readonly Installed[] {

@@ -1,7 +1,7 @@
 import { type JsonObject, jsonObjectOf, parseJson } from '../../formats/json.ts'
 import { ParseError } from '../../model/errors.ts'
 import type { ReadSibling } from '../ecosystem.ts'
-import type { LockEntry } from './lock-entry.ts'
+import { type LockEntry, lockEntryOf } from './lock-entry.ts'
 
 /**
  * The entry that a version 1 lock lacks: what the project asks for, from the package.json beside it. Peers
@@ -25,7 +25,7 @@ export function rootFromManifest(folder: string, read: ReadSibling): LockEntry |
     peerDependencies,
     peerDependenciesMeta: Object.fromEntries(peers.map((name) => [name, { optional: true }]))
   }
-  return { path: '', raw }
+  return lockEntryOf('', raw, undefined)
 }
 
 function readManifest(path: string, read: ReadSibling): JsonObject | undefined {

@@ -3,7 +3,7 @@ import { jsonKindOf, type JsonObject, jsonObjectOf, parseJson } from '../../form
 import { ParseError } from '../../model/errors.ts'
 import type { SourceFile } from '../ecosystem.ts'
 import { entriesOfVersion1 } from './lock-version-1.ts'
-import { faultOfEntry, gapAt, type LockContent, type LockEntry } from './lock-entry.ts'
+import { faultOfEntry, gapAt, type LockContent, type LockEntry, lockEntryOf } from './lock-entry.ts'
 
 const REMEDY = 'Run `npm install --package-lock-only` and commit the result'
 
@@ -54,13 +54,10 @@ function readPackages(file: SourceFile, packages: JsonObject): LockContent {
   const gaps = repeated.map(({ key, line }) => gapAt(file.path, { path: key, line }, REPEATED))
   for (const [path, value] of Object.entries(packages)) {
     const raw = jsonObjectOf(value)
-    const line = lines.get(path)
-    const fault = raw ? faultOfEntry({ path, raw }) : `it is ${jsonKindOf(value)}, not an object`
-    if (raw === undefined || fault !== undefined) {
-      gaps.push(gapAt(file.path, { path, line }, fault ?? ''))
-    } else {
-      entries.push({ path, raw, ...(line !== undefined && { line }) })
-    }
+    const entry = lockEntryOf(path, raw ?? {}, lines.get(path))
+    const fault = raw ? faultOfEntry(entry) : `it is ${jsonKindOf(value)}, not an object`
+    if (fault === undefined) entries.push(entry)
+    else gaps.push(gapAt(file.path, entry, fault))
   }
   return { entries, gaps, namesDirect: Object.hasOwn(packages, '') }
 }
@@ -72,10 +69,10 @@ function readVersion1(file: SourceFile, lock: JsonObject): LockContent {
   )
   const entries: LockEntry[] = []
   for (const { path, keys, raw, fault } of entriesOfVersion1(lock)) {
-    const line = lines.get(keys)
-    const wrong = fault ?? faultOfEntry({ path, raw })
-    if (wrong !== undefined) gaps.push(gapAt(file.path, { path, line }, wrong))
-    else entries.push({ path, raw, ...(line !== undefined && { line }) })
+    const entry = lockEntryOf(path, raw, lines.get(keys))
+    const wrong = fault ?? faultOfEntry(entry)
+    if (wrong === undefined) entries.push(entry)
+    else gaps.push(gapAt(file.path, entry, wrong))
   }
   if (entries.length > 0 && !Object.hasOwn(lock, 'requires')) {
     gaps.push(gapAt(file.path, { path: '' }, WITHOUT_EDGES))

@@ -55,12 +55,12 @@ function gitUrlOf(place: string): string {
   }
   const plain = place.replace(/^git\+/, '')
   const isUrl = plain.includes('://')
-  return withoutCredentials(sshUrlOf(isUrl ? plain : `ssh://${plain}`))
+  return sshUrlOf(withoutCredentials(isUrl ? plain : `ssh://${plain}`))
 }
 
 /** `ssh://git@host:a/b` is how people write `ssh://git@host/a/b`: what follows the colon is no port. */
 function sshUrlOf(url: string): string {
-  const match = /^(ssh:\/\/[^/:]*(?:@[^/:]*)?):(?!\d+(?:\/|$))(.*)$/s.exec(url)
+  const match = /^(ssh:\/\/[^/:]*):(?!\d+(?:\/|$))(.*)$/s.exec(url)
   return match ? `${match[1] ?? ''}/${match[2] ?? ''}` : url
 }
 
