@@ -1,6 +1,7 @@
 import type { Ecosystem } from './ecosystem.ts'
 import { go } from './go.ts'
 import { npm } from './npm.ts'
+import { uv } from './uv.ts'
 
 /** Every package manager whose files we read, in the order reports list them. One line each. */
-export const ECOSYSTEMS: readonly Ecosystem[] = [npm, go]
+export const ECOSYSTEMS: readonly Ecosystem[] = [npm, uv, go]

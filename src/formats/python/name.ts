@@ -1,0 +1,13 @@
+/**
+ * The one spelling of a project's name: lower case, with `-` for every run of `-`, `_` and `.`.
+ *
+ * @see https://packaging.python.org/en/latest/specifications/name-normalization/
+ */
+export function normalPythonName(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-')
+}
+
+/** Whether a text can be a project's name at all. */
+export function isPythonName(text: string): boolean {
+  return text.length <= 256 && /^[A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?$/i.test(text)
+}
