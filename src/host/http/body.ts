@@ -14,7 +14,7 @@ export interface BodyPlan {
   /** Whether we asked for compression, so that we undo it. */
   readonly compressed: boolean
   /** Where it goes; absent, it is collected. */
-  readonly sink?: Sink | Promise<Sink>
+  readonly sink?: () => Sink | Promise<Sink>
   readonly watch: Watchdog
 }
 
@@ -63,7 +63,8 @@ export async function readBody(
 
 const NO_BYTES = new Uint8Array()
 
-async function sinkOf(sink: Sink | Promise<Sink>, watch: Watchdog): Promise<Sink> {
+async function sinkOf(open: () => Sink | Promise<Sink>, watch: Watchdog): Promise<Sink> {
+  const sink = open()
   if (typeof sink === 'function') return sink
   watch.suspend()
   const ready = await sink

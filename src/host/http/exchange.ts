@@ -127,7 +127,7 @@ async function answerOf(
       compressed,
       excess: 'fail',
       watch,
-      ...(sink && { sink: sink(head) })
+      ...(sink && { sink: () => sink(head) })
     })
     return { kind: 'answer', answer: { ...head, ...body } }
   }

@@ -1,0 +1,44 @@
+import type { Evidence, Outcome } from '../../model/evidence.ts'
+import type { Item } from './plan.ts'
+
+/** What came of looking at one item. */
+export interface Observation {
+  readonly item: Item
+  /** The one answer to whether the lock's digest holds. */
+  readonly evidence: Evidence
+  /** What else was found out about the same bytes. */
+  readonly more: readonly Evidence[]
+  /** Why it is `unavailable`. */
+  readonly obstacle?: Obstacle
+  /** What the server said the bytes are, when they are not the locked ones. */
+  readonly contentType?: string
+}
+
+/** Why something could not be looked at, in words that other files share. */
+export interface Obstacle {
+  /**
+   * - `unknown`: the registry says that there is no such file
+   * - `failed`: it was not, or not completely, answered
+   */
+  readonly kind: 'unknown' | 'failed'
+  /** Who was asked: a host, or an ecosystem's registry. Absent when nobody was. */
+  readonly place?: string
+  readonly reason: string
+  /** Overrides the rule's. */
+  readonly remedy?: string
+}
+
+/** In the order in which people read them. */
+export const OUTCOMES: readonly Outcome[] = ['verified', 'contradicted', 'absent', 'unavailable']
+
+/** How many observations came out so. */
+export function countOf(observations: readonly Observation[], outcome: Outcome): number {
+  return observations.filter(({ evidence }) => evidence.outcome === outcome).length
+}
+
+/** How messages name an item: `left-pad 1.3.0`, with the file where there are several. */
+export function nameOf({ component, file }: Item): string {
+  const { name, version, files } = component
+  const which = files.length > 1 && file?.name !== undefined ? ` (${file.name})` : ''
+  return `${name} ${version}${which}`
+}

@@ -1,0 +1,56 @@
+import { type Component, lockedAlike, type LockedFile } from '../../model/component.ts'
+import type { IntegrityMode } from '../../model/settings.ts'
+import type { Inventory } from '../stage.ts'
+
+/** One thing to check: a locked file, or a component whose lock pins none. */
+export interface Item {
+  readonly component: Component
+  readonly file?: LockedFile
+}
+
+/** What is to be looked at, and how much is not. */
+export interface Plan {
+  readonly mode: Exclude<IntegrityMode, 'auto'>
+  readonly items: readonly Item[]
+  /** The base commit that `changed` compares with, where there is one. */
+  readonly base?: string
+  readonly skipped: Skipped
+}
+
+/** Components that are not looked at, by reason. */
+export interface Skipped {
+  /** Locked in the same way by the base commit. */
+  readonly unchanged: number
+  /** Part of the checkout itself. */
+  readonly local: number
+  /** Inside the archive of another component, which is looked at. */
+  readonly bundled: number
+  /** Named by test data only. */
+  readonly fixture: number
+}
+
+/** Decides what there is to check. `auto` is `changed` when a base is known, else `platform`. */
+export function planOf(inventory: Inventory, wanted: IntegrityMode): Plan {
+  const { base } = inventory
+  const mode = wanted === 'auto' ? (base ? 'changed' : 'platform') : wanted
+  const before =
+    mode === 'changed' ? new Map(base?.components.map((known) => [known.purl, known])) : undefined
+  const skipped = { unchanged: 0, local: 0, bundled: 0, fixture: 0 }
+  const items: Item[] = []
+  for (const component of inventory.components) {
+    const known = before?.get(component.purl)
+    if (component.fixture) skipped.fixture++
+    else if (known && lockedAlike(known, component)) skipped.unchanged++
+    else if (component.files.length > 0) {
+      items.push(...component.files.map((file) => ({ component, file })))
+    } else if (component.origin.kind === 'local') skipped.local++
+    else if (isBundled(component)) skipped.bundled++
+    else items.push({ component })
+  }
+  return { mode, items, skipped, ...(mode === 'changed' && base && { base: base.commit }) }
+}
+
+/** npm's lock describes what lies inside a tarball too; the tarball's digest covers it. */
+function isBundled({ ecosystem, origin }: Component): boolean {
+  return ecosystem === 'npm' && origin.kind !== 'git'
+}
