@@ -99,6 +99,40 @@ async function verify(
 
 const served = (text: Canned): Given => ({ responses: { [URL_OF('left-pad')]: text } })
 
+const index = (text: string): Given => ({ responses: { [URL_OF('left-pad.index')]: text } })
+
+const proof = (outcome: 'verified' | 'contradicted' | 'unavailable'): Run => ({
+  ...served(BYTES),
+  registry: registryOf({
+    prove: ({ purl }) =>
+      Promise.resolve([
+        {
+          subject: purl,
+          kind: 'inclusion-proof',
+          outcome,
+          source: 'https://log.example/lookup/1',
+          observedAt: '2026-01-02T03:04:05Z',
+          detail: 'as the log has it'
+        }
+      ])
+  })
+})
+
+const fail = (name: string): ServiceError =>
+  new ServiceError({
+    code: 'SERVICE_STATUS',
+    message: `Cannot fetch "${URL_OF(name)}": status 503 (4 attempts)`,
+    remedy: 'Try again later',
+    url: URL_OF(name),
+    reason: 'status 503'
+  })
+
+const locatePad = (): ReturnType<RegistryClient['locate']> =>
+  Promise.resolve({ url: URL_OF('left-pad'), maxBytes: 1000 })
+
+const locatePrivate = (): ReturnType<RegistryClient['locate']> =>
+  Promise.resolve({ url: URL_OF('left-pad'), maxBytes: 5, authorization: 'Bearer x' })
+
 describe('one locked file', () => {
   it.each<[string, Partial<Component>, Run, string, string[]]>([
     ['is verified when the registry serves the locked bytes', {}, served(BYTES), 'verified', []],
@@ -236,7 +270,6 @@ describe('one locked file', () => {
 })
 
 describe('a file that this platform does not install', () => {
-  const index = (text: string): Given => ({ responses: { [URL_OF('left-pad.index')]: text } })
   const registry = registryOf({ selects: () => Promise.resolve(false) })
 
   it.each([
@@ -331,11 +364,9 @@ describe('which components are looked at', () => {
 describe('what is read', () => {
   it('is read once for several locks of the same URL, with all the digests they need', async () => {
     const files = [lockedFile([digest('sha1', BYTES)]), lockedFile([digest('sha512', BYTES)])]
-    const locate = (): ReturnType<RegistryClient['locate']> =>
-      Promise.resolve({ url: URL_OF('left-pad'), maxBytes: 1000 })
     const { evidence, host, stats } = await verify(
       [component('left-pad', { files }), component('alias')],
-      { registry: registryOf({ locate }), ...served(BYTES) }
+      { registry: registryOf({ locate: locatePad }), ...served(BYTES) }
     )
 
     expect(evidence?.map(({ outcome }) => outcome)).toEqual(['verified', 'verified', 'verified'])
@@ -367,10 +398,8 @@ describe('what is read', () => {
   })
 
   it('is asked for with the credentials of the file, within its limit', async () => {
-    const locate = (): ReturnType<RegistryClient['locate']> =>
-      Promise.resolve({ url: URL_OF('left-pad'), maxBytes: 5, authorization: 'Bearer x' })
     const { host, evidence } = await verify([component('left-pad')], {
-      registry: registryOf({ locate }),
+      registry: registryOf({ locate: locatePrivate }),
       ...served(BYTES)
     })
 
@@ -380,23 +409,6 @@ describe('what is read', () => {
 })
 
 describe('what else a registry proves', () => {
-  const proof = (outcome: 'verified' | 'contradicted' | 'unavailable'): Run => ({
-    ...served(BYTES),
-    registry: registryOf({
-      prove: ({ purl }) =>
-        Promise.resolve([
-          {
-            subject: purl,
-            kind: 'inclusion-proof',
-            outcome,
-            source: 'https://log.example/lookup/1',
-            observedAt: '2026-01-02T03:04:05Z',
-            detail: 'as the log has it'
-          }
-        ])
-    })
-  })
-
   it.each([
     ['verified', []],
     ['contradicted', ['integrity/log-mismatch']],
@@ -441,14 +453,6 @@ describe('findings', () => {
   })
 
   it('are one for all that one host does not answer', async () => {
-    const fail = (name: string): ServiceError =>
-      new ServiceError({
-        code: 'SERVICE_STATUS',
-        message: `Cannot fetch "${URL_OF(name)}": status 503 (4 attempts)`,
-        remedy: 'Try again later',
-        url: URL_OF(name),
-        reason: 'status 503'
-      })
     const names = Array.from({ length: 30 }, (_, at) => `a${at}`)
     const { findings = [], evidence = [] } = await verify(
       names.map((name) => component(name)),
