@@ -7,6 +7,7 @@ import {
   type ReadSibling,
   type SourceFile
 } from './ecosystem.ts'
+import { bundledIn } from './npm/bundles.ts'
 import { componentOf, type Placed, placedOf } from './npm/component.ts'
 import { directOf } from './npm/direct.ts'
 import { type Edges, edgesOf } from './npm/edges.ts'
@@ -39,24 +40,26 @@ function entryPoints(paths: readonly string[]): readonly string[] {
 }
 
 function extract(file: SourceFile, read: ReadSibling): Extraction {
-  const { entries, gaps, namesDirect } = readLock(file)
+  const { entries, gaps, namesDirect, namesEdges } = readLock(file)
   const lockFolder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')))
   const manifest = namesDirect ? undefined : rootFromManifest(lockFolder, read)
   const tree = lockTreeOf(manifest ? [manifest, ...entries] : entries)
   const edges = edgesOf(tree, file.path)
+  const bundled = bundledIn(tree, edges)
   const placed = new Map<LockEntry, Placed>()
   const unpinned: Gap[] = []
   for (const entry of tree.packages) {
     // The project itself is no dependency, unless one of its parts depends on it.
     if (entry === tree.root && !edges.wanted.has(entry)) continue
     const askedByUrl = edges.askedByUrl.has(entry)
-    const place = placedOf(entry, { path: file.path, lockFolder, askedByUrl })
+    const inBundle = bundled.has(entry)
+    const place = placedOf(entry, { path: file.path, lockFolder, askedByUrl, inBundle })
     const fault = faultOf(place)
     if (fault !== undefined) unpinned.push(gapAt(file.path, entry, fault))
     if (isComponent(place)) placed.set(entry, place)
   }
   const direct = purlsOf(directOf(tree, edges), placed)
-  const components = componentsOf(placed, edges, direct)
+  const components = componentsOf(placed, namesEdges ? edges : undefined, direct)
   return extractionOf(components, direct, [...gaps, ...edges.gaps, ...unpinned])
 }
 
@@ -74,10 +77,14 @@ function faultOf(place: Placed): string | undefined {
   return claimed && digests.length === 0 ? UNKNOWN_INTEGRITY : undefined
 }
 
-/** Entries of the same package and version are one component: the tree has it in several places. */
+/**
+ * Entries of the same package and version are one component: the tree has it in several places.
+ *
+ * @param edges nothing when the lock does not name them
+ */
 function* componentsOf(
   placed: ReadonlyMap<LockEntry, Placed>,
-  edges: Edges,
+  edges: Edges | undefined,
   direct: ReadonlySet<Purl>
 ): Generator<Component> {
   const groups = new Map<Purl, [Placed, ...Placed[]]>()
@@ -89,14 +96,18 @@ function* componentsOf(
   for (const [purl, places] of groups) {
     const targets: Purl[] = []
     for (const { entry } of places) {
-      for (const target of edges.from(entry)) {
+      for (const target of edges?.from(entry) ?? []) {
         const to = placed.get(target)?.purl
         if (to !== undefined && to !== purl) targets.push(to)
       }
     }
     const sorted = targets.sort()
     const dependsOn = sorted.filter((target, at) => at === 0 || target !== sorted[at - 1])
-    yield componentOf(places, { dependsOn, direct: direct.has(purl) })
+    yield componentOf(places, {
+      dependsOn,
+      direct: direct.has(purl),
+      ...(edges === undefined && { edges: 'unknown' })
+    })
   }
 }
 

@@ -14,6 +14,12 @@ function version3(packages: Readonly<Record<string, unknown>>): unknown {
   return { lockfileVersion: 3, packages }
 }
 
+/** How many files each package has. */
+function filesIn(packages: Readonly<Record<string, unknown>>): Record<string, number> {
+  const { components } = extract(version3(packages))
+  return Object.fromEntries(components.map(({ name, files }) => [name, files.length]))
+}
+
 it('takes the shrinkwrap where both locks are in one folder', () => {
   const paths = [
     'a/npm-shrinkwrap.json',
@@ -103,6 +109,43 @@ describe('a version 1 lock', () => {
       expect(extract(lock, siblings).direct).toEqual(['pkg:npm/a@1.0.0', 'pkg:npm/c@1.0.0'])
     }
   )
+})
+
+describe('a bundled package', () => {
+  const bundled = { version: '1.0.0', inBundle: true }
+  const parent = { version: '1.0.0', dependencies: { b: '1' }, bundleDependencies: ['b'] }
+
+  it('has no file of its own, nor has what it brings along', () => {
+    const files = filesIn({
+      'node_modules/a': parent,
+      'node_modules/a/node_modules/b': { ...bundled, dependencies: { c: '1', e: '1' } },
+      'node_modules/a/node_modules/b/node_modules/c': { ...bundled, dependencies: { d: '1' } },
+      'node_modules/a/node_modules/d': bundled,
+      'node_modules/e': { version: '1.0.0' }
+    })
+
+    expect(files).toEqual({ a: 1, b: 0, c: 0, d: 0, e: 1 })
+  })
+
+  it.each([
+    ['no package above bundles anything', { version: '1.0.0', dependencies: { b: '1' } }, bundled],
+    ['the package above bundles another', { ...parent, bundleDependencies: ['c'] }, bundled],
+    ['it has a digest of its own', parent, { ...bundled, integrity: 'sha512-AAAA' }],
+    ['it has an address of its own', parent, { ...bundled, resolved: 'https://a.example/b.tgz' }]
+  ])('is none when %s', (_why, above, entry) => {
+    expect(
+      filesIn({ 'node_modules/a': above, 'node_modules/a/node_modules/b': entry })
+    ).toMatchObject({ b: 1 })
+  })
+
+  it('is none when the project itself bundles it', () => {
+    const files = filesIn({
+      '': { dependencies: { b: '1' }, bundleDependencies: ['b'] },
+      'node_modules/b': bundled
+    })
+
+    expect(files).toEqual({ b: 1 })
+  })
 })
 
 describe('edges', () => {

@@ -23,6 +23,8 @@ export interface Placed {
   /** Strongest first; empty when nothing that we know pins the bytes. */
   readonly digests: readonly Digest[]
   readonly location: Location
+  /** Its bytes are inside its bundler's archive: it has no address or digest of its own. */
+  readonly bundled: boolean
 }
 
 /** Where an entry was read, and how others ask for it. */
@@ -33,10 +35,15 @@ interface PlacedIn {
   readonly lockFolder: string
   /** See {@link SourceContext.askedByUrl}. */
   readonly askedByUrl: boolean
+  /** A package above has it in its archive. */
+  readonly inBundle: boolean
 }
 
 /** Names an entry. */
-export function placedOf(entry: LockEntry, { path, lockFolder, askedByUrl }: PlacedIn): Placed {
+export function placedOf(
+  entry: LockEntry,
+  { path, lockFolder, askedByUrl, inBundle }: PlacedIn
+): Placed {
   const { raw, line } = entry
   const name = packageNameOf(entry)
   const source: Source =
@@ -53,31 +60,22 @@ export function placedOf(entry: LockEntry, { path, lockFolder, askedByUrl }: Pla
     version,
     source,
     digests: digestsFromSri(textOf(raw, 'integrity') ?? ''),
-    location: { path, ...(line !== undefined && { line }) }
+    location: { path, ...(line !== undefined && { line }) },
+    bundled: inBundle && textOf(raw, 'resolved') === undefined && raw['integrity'] === undefined
   }
-}
-
-/** Whether an entry's bytes lie in its parent's archive: npm writes it down without an address of its own. */
-function isBundled({ raw }: LockEntry): boolean {
-  return (
-    raw['inBundle'] === true &&
-    textOf(raw, 'resolved') === undefined &&
-    textOf(raw, 'integrity') === undefined
-  )
 }
 
 /**
  * One component out of all the places that have the same package in the same version.
  *
  * @param first,rest at least one place, in the order of the lock
- * @param edges `dependsOn`: sorted, each once
+ * @param edges `dependsOn` sorted, each once
  */
 export function componentOf(
   [first, ...rest]: readonly [Placed, ...Placed[]],
-  edges: { readonly dependsOn: readonly Purl[]; readonly direct: boolean }
+  edges: Pick<Component, 'dependsOn' | 'direct' | 'edges'>
 ): Component {
   const places = [first, ...rest]
-  const { dependsOn, direct } = edges
   const scope = scopeOf(places)
   const platform = platformOf(places)
   return {
@@ -86,13 +84,14 @@ export function componentOf(
     name: first.name,
     version: first.version,
     ...(scope && { scope }),
-    direct,
+    direct: edges.direct,
     // A copy inside the checkout must not switch off the check of what a registry serves.
     origin: (places.find(({ source }) => source.origin.kind !== 'local') ?? first).source.origin,
     files: filesOf(places),
     licenses: [...new Set(places.flatMap(({ entry }) => licensesOf(entry.raw)))].sort(),
     ...(platform && { platform }),
-    dependsOn,
+    dependsOn: edges.dependsOn,
+    ...(edges.edges && { edges: edges.edges }),
     locations: locationsOf(places)
   }
 }
@@ -119,10 +118,10 @@ function locationsOf(places: readonly Placed[]): readonly Location[] {
 
 function filesOf(places: readonly Placed[]): readonly LockedFile[] {
   const files = new Map<string, LockedFile>()
-  for (const { entry, source, digests, location } of places) {
+  for (const { source, digests, location, bundled } of places) {
     const pinned = digests.length > 0
     const { kind } = source.origin
-    if (!pinned && (kind === 'local' || kind === 'git' || isBundled(entry))) continue
+    if (!pinned && (kind === 'local' || kind === 'git' || bundled)) continue
     const { url } = source
     const key = [url ?? '', ...digests.map(renderDigest)].join('\n')
     if (files.has(key)) continue
@@ -152,17 +151,21 @@ function namesOf(licenses: readonly unknown[]): readonly string[] {
     .filter((license) => license !== '')
 }
 
-/** Of several places the first: the lists come from the same package.json. Nothing when one does not restrict. */
-function platformOf(places: readonly Placed[]): PlatformConstraint | undefined {
-  const platforms = places.map(({ entry: { raw } }) => {
-    const os = listOf(raw['os'])
-    const cpu = listOf(raw['cpu'])
-    const libc = listOf(raw['libc'])
-    return os || cpu || libc
-      ? { ...(os && { os }), ...(cpu && { cpu }), ...(libc && { libc }) }
-      : undefined
-  })
-  return platforms.includes(undefined) ? undefined : platforms[0]
+/** What all places say; nothing when one of them does not restrict, or differs. */
+function platformOf([first, ...rest]: readonly Placed[]): PlatformConstraint | undefined {
+  const platform = first && constraintOf(first.entry.raw)
+  if (platform === undefined || rest.length === 0) return platform
+  const key = JSON.stringify(platform)
+  const same = rest.every(({ entry }) => JSON.stringify(constraintOf(entry.raw)) === key)
+  return same ? platform : undefined
+}
+
+function constraintOf(raw: JsonObject): PlatformConstraint | undefined {
+  const os = listOf(raw['os'])
+  const cpu = listOf(raw['cpu'])
+  const libc = listOf(raw['libc'])
+  if (!os && !cpu && !libc) return undefined
+  return { ...(os && { os }), ...(cpu && { cpu }), ...(libc && { libc }) }
 }
 
 function listOf(value: unknown): readonly string[] | undefined {

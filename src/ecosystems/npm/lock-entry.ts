@@ -23,6 +23,8 @@ export interface LockContent {
   readonly gaps: readonly Gap[]
   /** Whether the lock says what its project asks for. Version 1 leaves that to package.json. */
   readonly namesDirect: boolean
+  /** Whether it says which package needs which. Shrinkwraps of npm 4 and older do not. */
+  readonly namesEdges: boolean
 }
 
 /** Longest path of an entry, in characters, and its depth in folders: npm 2 on its worst day stayed below. */

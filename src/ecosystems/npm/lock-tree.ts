@@ -4,6 +4,8 @@ import type { LockEntry } from './lock-entry.ts'
 /** What a folder's `node_modules` holds, by folder name. */
 type Installed = ReadonlyMap<string, LockEntry>
 
+const NOTHING: Installed = new Map()
+
 /** The folders of a lock, as Node sees them when it looks for a package. */
 export interface LockTree {
   /** The entry that stands in for the project itself. */
@@ -11,6 +13,8 @@ export interface LockTree {
   /** Entries that are packages: all but links. */
   readonly packages: readonly LockEntry[]
   readonly links: readonly LockEntry[]
+  /** What lies in the entry's own `node_modules`. */
+  installedIn(entry: LockEntry): Installed
   /** What `require` can see from the entry's folder, nearest first. */
   reachFrom(entry: LockEntry): readonly Installed[]
   /** The entry behind a link, or the entry itself; nothing when a link leads nowhere. */
@@ -35,6 +39,7 @@ export function lockTreeOf(entries: readonly LockEntry[]): LockTree {
     root: byPath.get(''),
     packages: entries.filter((entry) => !isLink(entry)),
     links: entries.filter(isLink),
+    installedIn: (entry) => installed.get(entry.path) ?? NOTHING,
     reachFrom: (entry) => reachFrom(entry.path, installed),
     targetOf(entry) {
       if (!isLink(entry)) return entry

@@ -92,7 +92,18 @@ function modernOf(name: string, raw: JsonObject): JsonObject {
 
 function flagsOf(raw: JsonObject): JsonObject {
   const { dev, optional, bundled, requires } = raw
-  return { dev, optional, inBundle: bundled, dependencies: jsonObjectOf(requires) ?? {} }
+  const dependencies = jsonObjectOf(requires) ?? {}
+  const bundleDependencies = bundledBy(raw, dependencies)
+  return { dev, optional, inBundle: bundled, dependencies, bundleDependencies }
+}
+
+/** What a package has in its archive: what lies in it, is called bundled, and is asked for by it. */
+function bundledBy(raw: JsonObject, asked: JsonObject): readonly string[] {
+  return Object.entries(jsonObjectOf(raw['dependencies']) ?? {})
+    .filter(([name, entry]) => {
+      return Object.hasOwn(asked, name) && jsonObjectOf(entry)?.['bundled'] === true
+    })
+    .map(([name]) => name)
 }
 
 /** `1.0.0-rc.1` for `…/left-pad-1.0.0-rc.1.tgz`; empty when the file is named otherwise. */

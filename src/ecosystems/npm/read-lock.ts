@@ -59,7 +59,7 @@ function readPackages(file: SourceFile, packages: JsonObject): LockContent {
     if (fault === undefined) entries.push(entry)
     else gaps.push(gapAt(file.path, entry, fault))
   }
-  return { entries, gaps, namesDirect: Object.hasOwn(packages, '') }
+  return { entries, gaps, namesDirect: Object.hasOwn(packages, ''), namesEdges: true }
 }
 
 function readVersion1(file: SourceFile, lock: JsonObject): LockContent {
@@ -74,10 +74,11 @@ function readVersion1(file: SourceFile, lock: JsonObject): LockContent {
     if (wrong === undefined) entries.push(entry)
     else gaps.push(gapAt(file.path, entry, wrong))
   }
-  if (entries.length > 0 && !Object.hasOwn(lock, 'requires')) {
+  const namesEdges = Object.hasOwn(lock, 'requires')
+  if (entries.length > 0 && !namesEdges) {
     gaps.push(gapAt(file.path, { path: '' }, WITHOUT_EDGES))
   }
-  return { entries, gaps, namesDirect: false }
+  return { entries, gaps, namesDirect: false, namesEdges }
 }
 
 function notALock(file: SourceFile, reason: string): ParseError {
