@@ -1,0 +1,99 @@
+import type { Component, LockedFile } from '../../model/component.ts'
+import { type Digest, renderDigest } from '../../model/digest.ts'
+import type { Evidence, Outcome } from '../../model/evidence.ts'
+import { documentText, publicUrl } from './text.ts'
+
+/** A file of a component as both formats describe it. */
+export interface StatedFile {
+  readonly name?: string
+  /** Where it lies: as locked, else where its bytes were read. */
+  readonly url?: string
+  /** Hashes of the file's bytes, at most one of each algorithm. */
+  readonly hashes: readonly Digest[]
+  /** Everything else that the lock pins, in words: hashes of directories, alternatives. */
+  readonly otherDigests: readonly string[]
+}
+
+/** The files of a component, those that only differ by where they are locked told once. */
+export function statedFilesOf(
+  component: Component,
+  evidence: readonly Evidence[]
+): readonly StatedFile[] {
+  const archive = component.origin.kind === 'archive' ? component.origin.url : ''
+  const stated = component.files.map((file) =>
+    statedFile({ ...file, url: file.url ?? archive }, evidence)
+  )
+  return [...new Map(stated.map((file) => [JSON.stringify(file), file])).values()]
+}
+
+function statedFile(file: LockedFile, evidence: readonly Evidence[]): StatedFile {
+  const url = publicUrl(file.url ?? '') ?? addressRead(file, evidence)
+  const hashes = isOneFile(file.digests) ? file.digests.filter(isFileHash) : []
+  return {
+    ...(file.name !== undefined && { name: documentText(file.name) }),
+    ...(url !== undefined && { url }),
+    hashes,
+    otherDigests: file.digests.filter((digest) => !hashes.includes(digest)).map(digestText)
+  }
+}
+
+/** Bytes match any digest of one algorithm, so two of them say "one of these", which no standard field can. */
+function isOneFile(digests: readonly Digest[]): boolean {
+  return new Set(digests.map(({ algorithm }) => algorithm)).size === digests.length
+}
+
+function isFileHash({ algorithm }: Digest): boolean {
+  return algorithm !== 'h1'
+}
+
+/** `h1:…` is written as go.sum writes it, so that it can be found there. */
+export function digestText(digest: Digest): string {
+  return digest.algorithm === 'h1'
+    ? `h1:${Buffer.from(digest.hex, 'hex').toString('base64')}`
+    : renderDigest(digest)
+}
+
+function addressRead(file: LockedFile, evidence: readonly Evidence[]): string | undefined {
+  const read = evidence.find(
+    ({ kind, outcome, file: name }) =>
+      kind === 'digest' && outcome === 'verified' && name === file.name
+  )
+  return read && publicUrl(read.source)
+}
+
+/** The hashes of a component that is one file, however many locks name it; else none. */
+export function hashesOf(files: readonly StatedFile[]): readonly Digest[] {
+  const [first] = files
+  if (first === undefined) return []
+  const same = files.every((file) => JSON.stringify(file.hashes) === JSON.stringify(first.hashes))
+  return same ? first.hashes : []
+}
+
+/**
+ * What is known of a component's bytes, worst first.
+ *
+ * - `index-verified`: no bytes were read; the registry's index states what the lock states
+ * - `unchecked`: nothing was looked at
+ */
+export type Verification = Outcome | 'index-verified' | 'unchecked'
+
+const WORST_FIRST: readonly Outcome[] = ['contradicted', 'unavailable', 'absent']
+
+/** One word for all that was looked at; never better than the worst of it. */
+export function verificationOf(evidence: readonly Evidence[]): Verification {
+  const worst = WORST_FIRST.find((outcome) => evidence.some((item) => item.outcome === outcome))
+  if (worst !== undefined) return worst
+  if (evidence.length === 0) return 'unchecked'
+  return evidence.some((item) => item.kind !== 'index-digest') ? 'verified' : 'index-verified'
+}
+
+/** One check in words: `verified left-pad-1.3.0.tgz sha512:ab12… https://registry.example/…`. */
+export function checkText(evidence: Evidence): string {
+  const { outcome, file, observed, source } = evidence
+  return [
+    outcome,
+    ...(file === undefined ? [] : [documentText(file)]),
+    ...(observed === undefined ? [] : [digestText(observed)]),
+    ...(source === '' ? [] : [publicUrl(source) ?? documentText(source)])
+  ].join(' ')
+}
