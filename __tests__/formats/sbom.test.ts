@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals'
 import { cyclonedxOf } from '../../src/formats/cyclonedx.ts'
 import { type SbomInput, sbomFactsOf } from '../../src/formats/sbom.ts'
 import { spdxOf } from '../../src/formats/spdx.ts'
-import { textOf } from '../../src/model/document.ts'
+import { textOf } from '../support/document-text.ts'
 import { expectGolden } from '../support/golden.ts'
 import {
   componentWith,

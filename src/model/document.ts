@@ -7,11 +7,6 @@ export interface Document {
   chunks(): Iterable<string>
 }
 
-/** The whole text of a small document. */
-export function textOf(document: Document): string {
-  return [...document.chunks()].join('')
-}
-
 /** A document on disk. */
 export interface WrittenDocument {
   readonly name: string

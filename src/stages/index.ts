@@ -2,8 +2,9 @@ import { checkout } from './checkout.ts'
 import { integrity } from './integrity.ts'
 import { inventory } from './inventory.ts'
 import { policyFile } from './policy-file.ts'
+import { sbom } from './sbom.ts'
 import type { Stage } from './stage.ts'
 import { upload } from './upload.ts'
 
 /** The pipeline, first to last. One line per stage; a stage comes after all it needs. */
-export const STAGES: readonly Stage[] = [checkout, policyFile, inventory, integrity, upload]
+export const STAGES: readonly Stage[] = [checkout, policyFile, inventory, integrity, sbom, upload]

@@ -17,7 +17,8 @@ import { defineStage, type Inventory } from './stage.ts'
 /** Largest lockfile that is read, in bytes: the largest real ones are under 20 MB. */
 const MAX_LOCKFILE_BYTES = 256 * 1024 * 1024
 
-const UNREADABLE: Rule = {
+/** Its subject is the path of the lockfile. */
+export const UNREADABLE: Rule = {
   id: 'inventory/unreadable-lockfile',
   title: 'A lockfile cannot be read',
   severity: 'high',
