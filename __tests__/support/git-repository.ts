@@ -10,6 +10,8 @@ export interface GitRepository {
   write(path: string, text: string): void
   /** Commits everything. @returns its id */
   commit(message: string): string
+  /** As a partial clone, which has the name of an object and not its bytes. */
+  removeObject(oid: string): void
   remove(): void
 }
 
@@ -51,6 +53,7 @@ export function gitIn(root: string): GitRepository {
       git('commit', '-q', '--allow-empty', '-m', message)
       return git('rev-parse', 'HEAD')
     },
+    removeObject: (oid) => rmSync(join(root, '.git/objects', oid.slice(0, 2), oid.slice(2))),
     remove: () => rmSync(root, { recursive: true, force: true })
   }
 }

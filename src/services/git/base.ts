@@ -6,34 +6,29 @@ import { parseBatch, parseEntries, textOfBytes, type TreeEntry } from './output.
 /** Objects asked for at once: a line is an id of at most 64 characters. */
 const BATCH = Math.floor(MAX_GIT_INPUT_BYTES / 65)
 
-/**
- * Reads files of a commit that the checkout's repository has.
- *
- * @param commit full id
- * @param folder where the checkout lies in its repository, or empty
- */
+/** Most bytes of a list of files: a monorepo of a million. */
+const MAX_LIST_BYTES = 128 * 1024 * 1024
+
+/** So many paths are looked up without the list of all. */
+const FEW = 10
+
+/** Which files of which repository. */
+interface Base {
+  readonly git: Host['git']
+  /** Full id. */
+  readonly commit: string
+  /** Where the checkout lies in its repository, or empty. */
+  readonly folder: string
+}
+
+/** Reads files of a commit that the checkout's repository has. */
 export function gitBaseFiles(
   { git }: Pick<Host, 'git'>,
-  { commit, folder }: { readonly commit: string; readonly folder: string }
+  { commit, folder }: Pick<Base, 'commit' | 'folder'>
 ): BaseFiles {
-  const tree = folder === '' ? commit : `${commit}:${folder}`
-  const options = { maxBytes: 256 * 1024 * 1024 }
-
-  async function filesOf(
-    paths: readonly string[],
-    recursive: readonly string[]
-  ): Promise<TreeEntry[]> {
-    const listed = await git(
-      ['ls-tree', ...recursive, '-z', '--full-tree', tree, '--', ...paths],
-      options
-    )
-    // The folder may be new: then the base has nothing in it.
-    if (folder !== '' && listed.stderr.includes('Not a valid object name')) return []
-    return [...parseEntries(succeeded(listed).stdout)].filter(({ mode }) => mode.startsWith('100'))
-  }
-
+  const base: Base = { git, commit, folder }
   let listing: Promise<readonly TreeEntry[]> | undefined
-  const all = (): Promise<readonly TreeEntry[]> => (listing ??= filesOf([], ['-r']))
+  const all = (): Promise<readonly TreeEntry[]> => (listing ??= listFiles(base, ['-r'], []))
   return {
     commit,
     async list() {
@@ -42,33 +37,64 @@ export function gitBaseFiles(
     },
     async readTexts(paths, maxBytes) {
       const wanted = new Set(paths)
-      const few = listing === undefined && paths.length <= 10
-      const entries = await (few ? filesOf(paths, []) : all())
+      const few = listing === undefined && paths.length <= FEW
+      const entries = await (few ? listFiles(base, [], paths) : all())
       const files = entries.filter(({ path }) => wanted.has(path))
-      const texts = new Map<string, string>()
-      let left = maxBytes
-      for (let at = 0; at < files.length; at += BATCH) {
-        const batch = files.slice(at, at + BATCH)
-        const input = batch.map(({ oid }) => `${oid}\n`).join('')
-        const { stdout } = succeeded(
-          await git(['cat-file', '--batch'], { input, encoding: 'latin1', maxBytes: left })
-        )
-        left -= stdout.length
-        for (const [index, object] of parseBatch(stdout).entries()) {
-          const path = batch[index]?.path
-          if (path !== undefined && object) texts.set(path, textOfBytes(object.bytes))
-        }
-      }
-      return texts
+      return readBlobs(base, files, maxBytes)
     }
   }
+}
 
-  function succeeded(result: GitResult): GitResult {
-    if (result.exitCode === 0) return result
-    throw new ServiceError({
-      code: 'SERVICE_RESPONSE_INVALID',
-      message: `Cannot read the files of base commit ${commit} with git: ${result.stderr.trim()}`,
-      remedy: 'Fetch the base commit whole: `fetch-depth: 0` in the checkout step'
-    })
+async function listFiles(
+  base: Base,
+  options: readonly string[],
+  paths: readonly string[]
+): Promise<readonly TreeEntry[]> {
+  const { git, commit, folder } = base
+  const tree = folder === '' ? commit : `${commit}:${folder}`
+  const listed = await git(['ls-tree', ...options, '-z', '--full-tree', tree, '--', ...paths], {
+    maxBytes: MAX_LIST_BYTES
+  })
+  // The folder may be new: then the base has nothing in it.
+  if (folder !== '' && listed.stderr.includes('Not a valid object name')) return []
+  return parseEntries(succeeded(base, listed)).filter(({ mode }) => mode.startsWith('100'))
+}
+
+async function readBlobs(
+  base: Base,
+  files: readonly TreeEntry[],
+  maxBytes: number
+): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>()
+  let left = maxBytes
+  for (let at = 0; at < files.length; at += BATCH) {
+    const batch = files.slice(at, at + BATCH)
+    const input = batch.map(({ oid }) => `${oid}\n`).join('')
+    const output = succeeded(
+      base,
+      await base.git(['cat-file', '--batch'], { input, encoding: 'latin1', maxBytes: left })
+    )
+    left -= output.length
+    const objects = parseBatch(output)
+    for (const [index, { path }] of batch.entries()) {
+      const object = objects[index]
+      // A partial clone has the names of files whose bytes it never fetched.
+      if (!object) throw unreadable(base, `it has not the bytes of "${path}"`)
+      texts.set(path, textOfBytes(object.bytes))
+    }
   }
+  return texts
+}
+
+function succeeded(base: Base, { exitCode, stdout, stderr }: GitResult): string {
+  if (exitCode === 0) return stdout
+  throw unreadable(base, stderr.trim())
+}
+
+function unreadable({ commit }: Base, why: string): ServiceError {
+  return new ServiceError({
+    code: 'SERVICE_RESPONSE_INVALID',
+    message: `Cannot read the files of base commit ${commit} with git: ${why}`,
+    remedy: 'Fetch the base commit whole: `fetch-depth: 0` and no `filter` in the checkout step'
+  })
 }

@@ -1,0 +1,29 @@
+import type { Host } from '../../src/host/host.ts'
+import type { Settings } from '../../src/model/settings.ts'
+import type { RunContext } from '../../src/stages/stage.ts'
+
+const SETTINGS: Settings = {
+  path: '/checkout',
+  out: '/out',
+  config: '.github/assay.yml',
+  stages: [],
+  skip: [],
+  offline: false,
+  integrity: 'auto',
+  goChecksumDatabase: true,
+  concurrency: 16,
+  exclude: [],
+  uploadArtifact: false
+}
+
+/** What a stage is given, over this host. */
+export function runContext(host: Host, settings: Partial<Settings> = {}): RunContext {
+  return {
+    host,
+    settings: { ...SETTINGS, ...settings },
+    signal: new AbortController().signal,
+    version: '0.0.0',
+    reports: [],
+    publish: () => Promise.resolve([])
+  }
+}

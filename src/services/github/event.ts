@@ -1,0 +1,61 @@
+import type { Host } from '../../host/host.ts'
+import { messageOf } from '../../model/errors.ts'
+
+/** GitHub cuts the payload of an event at 25 MB. */
+const MAX_EVENT_BYTES = 32 * 1024 * 1024
+
+const HAS_BASE = /^(?:pull_request(?:_target|_review|_review_comment)?|merge_group)$/
+
+/** What a change is proposed against. */
+export interface EventBase {
+  /** Full commit id. */
+  readonly commit: string
+  /** Full ref. */
+  readonly ref?: string
+  /** `owner/name` of the repositories that the change goes into and comes from, in lower case. */
+  readonly repositories: readonly string[]
+}
+
+/**
+ * Reads what the workflow's event proposes a change against.
+ *
+ * @returns nothing when the event proposes no change; why it is unknown, as a string, when it does and
+ *   does not say against what
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ */
+export function readEventBase(
+  host: Pick<Host, 'env' | 'readMachineText'>
+): EventBase | string | undefined {
+  const name = host.env['GITHUB_EVENT_NAME'] ?? ''
+  if (!HAS_BASE.test(name)) return undefined
+  const path = host.env['GITHUB_EVENT_PATH'] ?? ''
+  let event: unknown
+  try {
+    event = JSON.parse(host.readMachineText(path, MAX_EVENT_BYTES) ?? '')
+  } catch (error) {
+    return `the payload of the event ${name} cannot be read: ${messageOf(error)}`
+  }
+  const change = at(event, name === 'merge_group' ? 'merge_group' : 'pull_request')
+  const base = at(change, 'base')
+  const commit = at(base, 'sha') ?? at(change, 'base_sha')
+  if (typeof commit !== 'string' || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) {
+    return `the payload of the event ${name} names no base commit`
+  }
+  const ref = refOf(at(base, 'ref') ?? at(change, 'base_ref'))
+  const repositories = [at(event, 'repository'), at(base, 'repo'), at(at(change, 'head'), 'repo')]
+    .map((repository) => at(repository, 'full_name'))
+    .filter((slug) => typeof slug === 'string')
+    .map((slug) => slug.toLowerCase())
+  return { commit, ...(ref !== undefined && { ref }), repositories: [...new Set(repositories)] }
+}
+
+function refOf(ref: unknown): string | undefined {
+  if (typeof ref !== 'string' || ref === '') return undefined
+  return ref.startsWith('refs/') ? ref : `refs/heads/${ref}`
+}
+
+function at(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Readonly<Record<string, unknown>>)[key]
+    : undefined
+}
