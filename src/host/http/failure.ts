@@ -84,7 +84,7 @@ export function failureOf(cause: unknown): Failure {
 function knownByForm(code: string, cause: unknown): Known {
   if (code === 'ERR_PROXY_TUNNEL') return proxyRefusal(cause)
   if (code.startsWith('HPE_')) {
-    return [`no HTTP in the answer (${code})`, 'never', 'SERVICE_RESPONSE_INVALID']
+    return [`no valid HTTP in the answer (${code})`, 'never', 'SERVICE_RESPONSE_INVALID']
   }
   if (/CERT|^UNABLE_TO_|^ERR_TLS_/.test(code)) {
     return [`certificate not trusted (${code})`, 'never', 'SERVICE_UNREACHABLE', CA_REMEDY]

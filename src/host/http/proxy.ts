@@ -77,7 +77,7 @@ function bypassListOf(list: string): string {
 function bypassesOf(entry: string): readonly string[] {
   const range = rangeOf(entry)
   if (range !== undefined) return [range]
-  if (/^(?:\*|[\d.]+$|\[|[\d.]+-)/.test(entry) || entry.includes('::')) return [entry]
+  if (/^(?:\*$|[\d.]+$|\[|[\d.]+-)/.test(entry) || entry.includes('::')) return [entry]
   const domain = entry.replace(/^\*?\./, '')
   // `.domain` with a port is the one form that Node does not take.
   return domain.includes(':') ? [domain] : [domain, `.${domain}`]

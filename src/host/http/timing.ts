@@ -2,8 +2,6 @@
 export interface Timing {
   /** In milliseconds, monotonic. */
   now(): number
-  /** Wall clock in milliseconds since 1970, for dates that servers name. */
-  date(): number
   /** Resolves after `ms`, or at once when the signal is aborted. Never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
   /** From 0 to just under 1. */
@@ -12,7 +10,6 @@ export interface Timing {
 
 export const realTiming: Timing = {
   now: () => performance.now(),
-  date: () => Date.now(),
   random: () => Math.random(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {

@@ -104,7 +104,6 @@ async function fetchPatiently(transport: Transport, request: HttpRequest): Promi
         transport.breaker.failed(originOf(error), error)
         throw serviceError(request.url, error, attempts)
       }
-      if (error.waitMs > 0) transport.gate.pause(originOf(error), error.waitMs, signal)
       await transport.timing.sleep(delay, signal)
       attempts++
     }
@@ -146,6 +145,11 @@ async function ask(transport: Transport, quest: Quest, { url, headers }: Hop): P
     const exchanged = await exchange(order)
     breaker.answered(url.origin)
     return exchanged
+  } catch (error) {
+    // Before the place is given to the next.
+    const waitMs = error instanceof Failure ? error.waitMs : 0
+    if (waitMs > 0 && waitMs <= MAX_WAIT_MS) gate.pause(url.origin, waitMs, signal)
+    throw error
   } finally {
     gate.leave(url.origin)
   }
