@@ -79,10 +79,16 @@ function renderChart({ bars }: ChartBlock): string {
 function renderInline(inline: Inline): string {
   if (typeof inline === 'string') return escapeText(inline)
   if ('code' in inline) return renderCode(inline.code)
-  if ('strong' in inline) return `<strong>${escapeText(inline.strong)}</strong>`
+  if ('strong' in inline) return renderStrong(inline.strong)
   const target = linkTarget(inline.link.url)
   const text = escapeText(inline.link.text)
   return target === undefined ? text : `[${text}](${target})`
+}
+
+/** Stars count only beside letters. */
+function renderStrong(text: string): string {
+  const shown = escapeText(text)
+  return /^[A-Za-z0-9](.*[A-Za-z0-9])?$/.test(shown) ? `**${shown}**` : `<strong>${shown}</strong>`
 }
 
 function renderHtml(inline: Inline): string {

@@ -1,0 +1,36 @@
+/** Names as an attacker would choose them, for whatever place shows them. */
+export const HOSTILE: readonly (readonly [string, string])[] = [
+  ['a workflow command', '::error title=x::gone'],
+  ['a workflow command behind blanks', '  ::set-output name=verdict::pass'],
+  ['an old workflow command', 'x ##[add-mask]secret'],
+  ['a line break', 'a\n::add-mask::x\r\nb'],
+  ['a script link', '[x](javascript:alert(1))'],
+  ['the end of a link', 'x](javascript:alert(1))'],
+  ['an image', '<img src=x onerror=alert(1)>'],
+  ['the end of a fold', '</summary></details><h1>Verified</h1>'],
+  ['an open comment', '<!-- -->'],
+  ['an open comment that stays open', '<!--'],
+  ['backticks', '`` ` ``` <b>'],
+  ['pipes', 'a | b || \\| c'],
+  ['emphasis', '**bold** _it_ ~~gone~~ $x$'],
+  ['a mention', '@octocat @octo-org/team'],
+  ['references', '#1 GH-2 octo/repo#3'],
+  ['addresses', 'https://evil.example www.evil.example me@evil.example'],
+  ['an entity', '&lt;b&gt; &#64;octocat'],
+  ['a heading', '# Verified'],
+  ['a list', '- [x] done'],
+  ['a quote', '> [!NOTE]'],
+  ['a table row', '| a | b |'],
+  ['a reference definition', '[x]: https://evil.example'],
+  ['right-to-left marks', 'gnp\u202e.exe \u2066x\u2069 \u200f'],
+  ['zero-width characters', 'le\u200bft-\ufeffpad'],
+  [
+    'ANSI escapes',
+    '\u001b[2J\u001b[31mred\u001b[0m \u009b1m \u001b]8;;https://evil.example\u0007x'
+  ],
+  ['a NUL', 'a\u0000b'],
+  ['a lone surrogate', 'a\ud800b'],
+  ['a name of a megabyte', 'x'.repeat(1_000_000)],
+  ['a megabyte of backticks', '`'.repeat(1_000_000)],
+  ['a megabyte of brackets', '['.repeat(1_000_000)]
+]
