@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { textOf } from '../../src/model/document.ts'
 import type { StageReport } from '../../src/model/report.ts'
 import { markdown, renderSummary, renderUnfinished } from '../../src/reports/markdown.ts'
 import { expectGolden } from '../support/golden.ts'
@@ -92,7 +91,7 @@ it('is the document summary.md', () => {
   const document = markdown.render(FAILED)
 
   expect(document).toMatchObject({ name: 'summary.md', mediaType: 'text/markdown' })
-  expect(textOf(document)).toBe(renderSummary(FAILED))
+  expect([...document.chunks()].join('')).toBe(renderSummary(FAILED))
 })
 
 it('is not green when something was not looked at', () => {
