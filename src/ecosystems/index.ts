@@ -1,7 +1,8 @@
 import type { Ecosystem } from './ecosystem.ts'
 import { go } from './go.ts'
 import { npm } from './npm.ts'
+import { poetry } from './poetry.ts'
 import { uv } from './uv.ts'
 
 /** Every package manager whose files we read, in the order reports list them. One line each. */
-export const ECOSYSTEMS: readonly Ecosystem[] = [npm, uv, go]
+export const ECOSYSTEMS: readonly Ecosystem[] = [npm, poetry, uv, go]

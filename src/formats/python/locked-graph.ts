@@ -13,8 +13,8 @@ export interface LockedPackage {
   readonly version: string
   readonly origin: Origin
   readonly files: readonly LockedFile[]
-  /** Where the lock says it itself; else it follows from the way that the project comes to the package. */
-  readonly scope?: Scope | undefined
+  /** Where the lock says it itself; absent, it follows from the way that the project comes to the package. */
+  readonly scope?: Scope | 'unknown' | undefined
   readonly node: GraphNode
   readonly location: Location
   /** The project itself: no component, unless one of its dependencies depends on it. */
@@ -42,7 +42,7 @@ export function componentsOfGraph(
       pythonComponent({
         ...each,
         purl: purls.get(each.key) ?? pythonPurl(each),
-        scope,
+        scope: scope === 'unknown' ? undefined : scope,
         direct: named.has(each.key),
         marker: reach ? reach.marker : each.node.marker,
         dependsOn: dependsOn.flatMap((key) => purls.get(key) ?? [])

@@ -9,6 +9,7 @@ import {
 } from '../plain-data.ts'
 import { allMarkers } from './marker.ts'
 import { isPythonName, normalPythonName } from './name.ts'
+import { pythonMarker } from './poetry-constraint.ts'
 import { parseRequirement } from './requirement.ts'
 
 /** One dependency that a project names itself. */
@@ -16,6 +17,8 @@ export interface AskedFor {
   /** Normalised. */
   readonly name: string
   readonly extras: readonly string[]
+  /** As written: PEP 440's form, or Poetry's in its own tables; empty when any version will do. */
+  readonly constraint: string
   readonly marker?: string
   readonly scope: Scope
 }
@@ -68,8 +71,8 @@ function requirementsOf(texts: readonly string[], scope: Scope): readonly AskedF
   return texts.flatMap((text) => {
     const requirement = parseRequirement(text)
     if (!requirement) return []
-    const { name, extras, marker } = requirement
-    return [{ name, extras, scope, ...(marker !== undefined && { marker }) }]
+    const { name, extras, specifier, marker } = requirement
+    return [{ name, extras, constraint: specifier, scope, ...(marker !== undefined && { marker }) }]
   })
 }
 
@@ -92,6 +95,7 @@ function poetryTable(dependencies: PlainTable, scope: Scope): readonly AskedFor[
     return variants.map((variant) => ({
       name: normalPythonName(written),
       extras: stringsField(variant, 'extras').map(normalPythonName),
+      constraint: typeof variant === 'string' ? variant : (stringField(variant, 'version') ?? ''),
       scope: fieldOf(variant, 'optional') === true && scope === 'runtime' ? 'optional' : scope,
       ...poetryMarker(variant)
     }))
@@ -100,10 +104,11 @@ function poetryTable(dependencies: PlainTable, scope: Scope): readonly AskedFor[
 
 function poetryMarker(variant: unknown): { readonly marker?: string } {
   if (!isTable(variant)) return {}
-  const platform = stringField(variant, 'platform')
+  const platform = stringField(variant, 'platform') ?? ''
   const markers = [
-    stringField(variant, 'markers'),
-    platform !== undefined && /^\w+$/.test(platform) ? `sys_platform == '${platform}'` : undefined
-  ].filter((marker) => marker !== undefined)
+    stringField(variant, 'markers') ?? '',
+    pythonMarker(stringField(variant, 'python') ?? ''),
+    /^\w+$/.test(platform) ? `sys_platform == '${platform}'` : ''
+  ].filter((marker) => marker !== '')
   return markers.length === 0 ? {} : { marker: allMarkers(markers) }
 }
