@@ -292,6 +292,29 @@ function nameAt(index: number): string {
   return `package-${String(index).padStart(6, '0')}`
 }
 
+/** Everything that somebody else chooses is an attack. */
+export function hostileInput(): SbomInput {
+  return inputWith(hostileComponents(), {
+    checkout: {
+      name: NASTY.join('/'),
+      repository: `https://git.acme.test/${NASTY[0]}`,
+      commit: NASTY[1] ?? '',
+      ref: NASTY[2] ?? '',
+      folder: NASTY[3] ?? '',
+      dirty: NASTY,
+      dirtyCount: NASTY.length,
+      submodules: NASTY.map((path) => ({ path, commit: path, missing: true })),
+      shallow: false,
+      sparse: false
+    },
+    gaps: NASTY.map((name) => ({ name, reason: name, location: { path: name } })),
+    unreadable: NASTY,
+    evidence: hostileComponents().map(({ purl, name }) =>
+      evidenceOf(purl, { file: name, source: name, detail: name })
+    )
+  })
+}
+
 /** Every kind of input that the formats must write validly. */
 export const SBOM_CASES: Readonly<Record<string, () => SbomInput>> = {
   empty: () =>
@@ -313,25 +336,6 @@ export const SBOM_CASES: Readonly<Record<string, () => SbomInput>> = {
   'go-modules': goModules,
   origins,
   gaps,
-  hostile: () =>
-    inputWith(hostileComponents(), {
-      checkout: {
-        name: NASTY.join('/'),
-        repository: `https://git.acme.test/${NASTY[0]}`,
-        commit: NASTY[1] ?? '',
-        ref: NASTY[2] ?? '',
-        folder: NASTY[3] ?? '',
-        dirty: NASTY,
-        dirtyCount: NASTY.length,
-        submodules: NASTY.map((path) => ({ path, commit: path, missing: true })),
-        shallow: false,
-        sparse: false
-      },
-      gaps: NASTY.map((name) => ({ name, reason: name, location: { path: name } })),
-      unreadable: NASTY,
-      evidence: hostileComponents().map(({ purl, name }) =>
-        evidenceOf(purl, { file: name, source: name, detail: name })
-      )
-    }),
+  hostile: hostileInput,
   'a-thousand': () => syntheticInput(1000)
 }

@@ -80,7 +80,8 @@ export function sbomFactsOf(input: SbomInput): SbomFacts {
       const dangling = component.dependsOn.some((purl) => !known.has(purl))
       return dangling || uncertain.has(component.purl) ? 'incomplete' : 'complete'
     },
-    dependenciesOf: (component) => [...new Set(component.dependsOn).intersection(known)],
+    dependenciesOf: ({ dependsOn }) =>
+      dependsOn.filter((purl, at) => known.has(purl) && purl !== dependsOn[at - 1]),
     evidenceOf,
     uuidOf: (format) => uuidFrom(`${format}\n${content}`)
   }

@@ -23,6 +23,7 @@ export function statedFilesOf(
   const stated = component.files.map((file) =>
     statedFile({ ...file, url: file.url ?? archive }, evidence)
   )
+  if (stated.length < 2) return stated
   return [...new Map(stated.map((file) => [JSON.stringify(file), file])).values()]
 }
 

@@ -8,6 +8,9 @@ const MAX_TEXT = 1000
 /** Longest purl that serves as an identifier, in characters. */
 const MAX_PURL = 1024
 
+/** Nearly every text: nothing has to be done with it. */
+const PLAIN = /^[\x20-\x7e]*$/
+
 const UNWANTED = /\p{Cc}/gu
 
 /**
@@ -15,6 +18,7 @@ const UNWANTED = /\p{Cc}/gu
  * becomes a field of its own where somebody converts the document into lines.
  */
 export function documentText(text: string): string {
+  if (text.length <= MAX_TEXT && PLAIN.test(text)) return text
   const cut =
     text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}… (${text.length} characters)` : text
   return cut.toWellFormed().replace(UNWANTED, '\ufffd')
@@ -40,9 +44,8 @@ const PUBLIC_SCHEME = /^(?:https?|ftp|ssh|git|git\+(?:https?|ssh|git)):$/
  * @returns nothing when it is no address that somebody else can look at
  */
 export function publicUrl(url: string): string | undefined {
-  if (url.length > MAX_TEXT || !URL.canParse(url)) return undefined
-  const parsed = new URL(url)
-  if (!PUBLIC_SCHEME.test(parsed.protocol) || parsed.host === '') return undefined
+  const parsed = url.length > MAX_TEXT ? null : URL.parse(url)
+  if (!parsed || !PUBLIC_SCHEME.test(parsed.protocol) || parsed.host === '') return undefined
   // `git@` of an ssh address is no credential, and nobody gets in without it.
   const ssh = /^(?:git\+)?ssh:$/.test(parsed.protocol)
   const user = ssh && parsed.username !== '' ? `${parsed.username}@` : ''
