@@ -7,6 +7,7 @@ import { purlOf } from '../../src/model/purl.ts'
 import type { Registry, RegistryClient } from '../../src/services/registry.ts'
 import { integrity, verifyLocked } from '../../src/stages/integrity.ts'
 import type { Inventory, RunContext, StageResult } from '../../src/stages/stage.ts'
+import { runContext } from '../support/run-context.ts'
 import { type Canned, type FakeHost, fakeHost, type Given } from '../support/fake-host.ts'
 
 const BYTES = 'the bytes of left-pad'
@@ -71,28 +72,7 @@ async function verify(
   { registry = registryOf(), inventory = {}, settings = {}, signal, ...given }: Run = {}
 ): Promise<StageResult<unknown> & { readonly host: FakeHost }> {
   const host = fakeHost(given)
-  const context: RunContext = {
-    host,
-    settings: {
-      path: '.',
-      out: 'out',
-      config: '',
-      stages: [],
-      skip: [],
-      offline: false,
-      integrity: 'auto',
-      goChecksumDatabase: true,
-      concurrency: 4,
-      exclude: [],
-      uploadArtifact: false,
-      artifactName: 'assay',
-      ...settings
-    },
-    signal: signal ?? new AbortController().signal,
-    version: '0',
-    reports: [],
-    publish: () => Promise.resolve([])
-  }
+  const context = { ...runContext(host, settings), ...(signal && { signal }) }
   const found = { components, gaps: [], lockfiles: [], ...inventory }
   return { ...(await verifyLocked(context, found, [registry(host)])), host }
 }

@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import type { Host, HttpClient } from '../../src/host/host.ts'
+import { httpClient } from '../../src/host/http.ts'
+import type { Component } from '../../src/model/component.ts'
+import { digestFromHex } from '../../src/model/digest.ts'
+import type { Evidence } from '../../src/model/evidence.ts'
+import { purlOf } from '../../src/model/purl.ts'
+import type { Registry } from '../../src/services/registry.ts'
+import { verifyLocked } from '../../src/stages/integrity.ts'
+import { fakeHost, type Given } from '../support/fake-host.ts'
+import { runContext } from '../support/run-context.ts'
+import type { Misbehaviour } from '../support/services/misbehaviour.ts'
+import { bytesPathOf, type ServedPackage } from '../support/services/packages.ts'
+import { type PackageRegistry, startRegistry } from '../support/services/registry.ts'
+
+/** How one ecosystem's package lies on a registry, is locked, and is looked for. */
+interface EcosystemCase {
+  readonly registry: Registry
+  readonly served: ServedPackage
+  readonly component: Component
+  /** Configuration that leads to a registry, with a credential for it. */
+  given(url: string): Given
+}
+
+const BODY = Buffer.from('the bytes of left-pad, long enough to be sent in two halves')
+const SECRET = 'c3ludGhldGljOnNlY3JldA=='
+
+/** A registry without an index, whose files lie where npm's do: the least that all have in common. */
+const plain: EcosystemCase = {
+  registry: {
+    ecosystem: 'npm',
+    connect: ({ host }) => ({
+      selects: () => true,
+      locate: () =>
+        Promise.resolve({
+          url: `${host.env['REGISTRY'] ?? ''}/npm/left-pad/-/left-pad-1.3.0.tgz`,
+          maxBytes: 1000,
+          authorization: `Basic ${SECRET}`
+        }),
+      indexEntry: () => Promise.resolve(undefined)
+    })
+  },
+  served: { ecosystem: 'npm', name: 'left-pad', version: '1.3.0', body: BODY },
+  component: {
+    purl: purlOf('npm', 'left-pad', '1.3.0'),
+    ecosystem: 'npm',
+    name: 'left-pad',
+    version: '1.3.0',
+    direct: true,
+    origin: { kind: 'registry' },
+    files: [
+      {
+        digests: [digestFromHex('sha512', createHash('sha512').update(BODY).digest('hex'))].flatMap(
+          (digest) => digest ?? []
+        ),
+        location: { path: 'package-lock.json', line: 7 }
+      }
+    ],
+    licenses: [],
+    dependsOn: [],
+    locations: []
+  },
+  given: (url) => ({ env: { REGISTRY: url } })
+}
+
+const CASES: readonly EcosystemCase[] = [plain]
+
+interface Seen {
+  readonly outcomes: readonly Evidence['outcome'][]
+  readonly details: string
+  readonly rules: readonly string[]
+  readonly messages: string
+}
+
+async function verify({ registry, component, given }: EcosystemCase, url: string): Promise<Seen> {
+  const fake = fakeHost(given(url))
+  const host: Host = { ...fake, http: impatient() }
+  const inventory = { components: [component], gaps: [], lockfiles: [] }
+  const context = runContext(host, { goChecksumDatabase: false })
+  const { evidence = [], findings = [] } = await verifyLocked(context, inventory, [registry])
+  return {
+    outcomes: evidence.map(({ outcome }) => outcome),
+    details: evidence.map(({ detail }) => detail).join('\n'),
+    rules: findings.map(({ rule }) => rule.id),
+    messages: findings.map(({ message }) => message).join('\n')
+  }
+}
+
+/** The real client, with less time and smaller limits. */
+function impatient(): HttpClient {
+  const timing = {
+    now: () => performance.now(),
+    random: () => 0,
+    sleep: () => Promise.resolve()
+  }
+  const http = httpClient({ env: {}, version: '1', concurrency: 4, timing })
+  return {
+    fetch: (request) =>
+      http.fetch({ ...request, idleMs: 250, maxBytes: Math.min(request.maxBytes, 1e6) })
+  }
+}
+
+describe.each(CASES.map((given) => [given.served.ecosystem, given] as const))(
+  '%s',
+  (_id, given) => {
+    const path = bytesPathOf(given.served)
+    const { name } = given.served
+    let registry: PackageRegistry
+    let other: PackageRegistry
+
+    beforeEach(async () => {
+      registry = await startRegistry({ packages: [given.served] })
+      other = await startRegistry({ packages: [given.served] })
+    })
+
+    afterEach(() => Promise.all([registry.close(), other.close()]))
+
+    it('verifies what is served as locked', async () => {
+      const seen = await verify(given, registry.url)
+
+      expect(seen).toMatchObject({ outcomes: ['verified'], rules: [] })
+      expect(JSON.stringify(registry.requests)).toContain(SECRET)
+    })
+
+    it.each<[string, Misbehaviour]>([
+      ['failing twice', { kind: 'status', status: 500, times: 2 }],
+      ['busy once', { kind: 'status', status: 429, retryAfter: '1', times: 1 }],
+      ['hanging up once', { kind: 'reset', times: 1 }],
+      ['cutting off once', { kind: 'truncated', times: 1 }],
+      ['slow', { kind: 'slow', everyMs: 5, bytes: 10 }]
+    ])('verifies what a registry that is %s serves in the end', async (_what, how) => {
+      registry.misbehave(path, how)
+
+      expect(await verify(given, registry.url)).toMatchObject({ outcomes: ['verified'], rules: [] })
+    })
+
+    it.each<[string, Misbehaviour, string, string, string]>([
+      [
+        'wrong bytes',
+        { kind: 'wrong-bytes' },
+        'contradicted',
+        'digest-mismatch',
+        'not what its lock promises'
+      ],
+      ['a page', { kind: 'html' }, 'contradicted', 'digest-mismatch', 'sent as text/html'],
+      [
+        'a gzip bomb',
+        { kind: 'gzip-bomb', unpackedBytes: 3e6 },
+        'contradicted|unavailable',
+        'digest-mismatch|unavailable',
+        'not what its lock promises|more than'
+      ],
+      ['half a file', { kind: 'truncated' }, 'unavailable', 'unavailable', 'answer cut off'],
+      [
+        'half a file in chunks',
+        { kind: 'truncated-chunks' },
+        'unavailable',
+        'unavailable',
+        'answer cut off'
+      ],
+      [
+        'half a file, then nothing',
+        { kind: 'stalled' },
+        'unavailable',
+        'unavailable',
+        'no sign of life'
+      ],
+      ['nothing', { kind: 'silent' }, 'unavailable', 'unavailable', 'no sign of life'],
+      ['no connection', { kind: 'reset' }, 'unavailable', 'unavailable', 'connection broken'],
+      ['status 500', { kind: 'status', status: 500 }, 'unavailable', 'unavailable', 'status 500'],
+      [
+        'status 429 for an hour',
+        { kind: 'status', status: 429, retryAfter: '3600' },
+        'unavailable',
+        'unavailable',
+        'status 429'
+      ],
+      ['status 401', { kind: 'status', status: 401 }, 'unavailable', 'unavailable', 'status 401'],
+      ['bytes without end', { kind: 'endless' }, 'unavailable', 'unavailable', 'more than'],
+      [
+        'more than it announced',
+        { kind: 'wrong-length' },
+        'contradicted|unavailable',
+        'digest-mismatch|unavailable',
+        'not what its lock promises|no valid HTTP'
+      ],
+      [
+        'other letters only',
+        { kind: 'wrong-case' },
+        'unavailable',
+        'not-in-registry',
+        'knows no such file'
+      ],
+      [
+        'a redirect to a private place',
+        { kind: 'redirect', to: 'http://169.254.169.254/latest/' },
+        'unavailable',
+        'unavailable',
+        'redirect to an address'
+      ],
+      [
+        'a redirect without end',
+        { kind: 'redirect', to: path },
+        'unavailable',
+        'unavailable',
+        'more than 5 redirects'
+      ]
+    ])(
+      'is served %s: never verified, and the finding names it and the cause',
+      async (_what, how, outcome, rule, cause) => {
+        registry.misbehave(path, how)
+        const seen = await verify(given, registry.url)
+
+        expect(seen.outcomes).toEqual([expect.stringMatching(new RegExp(`^(${outcome})$`))])
+        expect(seen.rules).toEqual([expect.stringMatching(new RegExp(`^integrity/(${rule})$`))])
+        expect(seen.messages).toContain(name)
+        expect(seen.messages).toMatch(new RegExp(cause))
+        expect(JSON.stringify(seen)).not.toContain(SECRET)
+      }
+    )
+
+    it('is followed to another host without the credential, and held to the digest there', async () => {
+      registry.misbehave(path, { kind: 'redirect', to: `${other.url}${path}` })
+      const honest = await verify(given, registry.url)
+      other.misbehave(path, { kind: 'wrong-bytes' })
+      const lying = await verify(given, registry.url)
+
+      expect(honest.outcomes).toEqual(['verified'])
+      expect(lying.outcomes).toEqual(['contradicted'])
+      expect(other.requests.length).toBeGreaterThan(0)
+      expect(JSON.stringify(other.requests)).not.toContain(SECRET)
+    })
+
+    it('is unavailable when nobody is there', async () => {
+      await registry.close()
+      const seen = await verify(given, registry.url)
+
+      expect(seen).toMatchObject({ outcomes: ['unavailable'], rules: ['integrity/unavailable'] })
+      expect(seen.messages).toContain('connection refused')
+      expect(seen.messages).toContain(name)
+    })
+  }
+)
