@@ -1,3 +1,4 @@
+import { cargo } from './cargo.ts'
 import type { Ecosystem } from './ecosystem.ts'
 import { go } from './go.ts'
 import { npm } from './npm.ts'
@@ -5,4 +6,4 @@ import { poetry } from './poetry.ts'
 import { uv } from './uv.ts'
 
 /** Every package manager whose files we read, in the order reports list them. One line each. */
-export const ECOSYSTEMS: readonly Ecosystem[] = [npm, poetry, uv, go]
+export const ECOSYSTEMS: readonly Ecosystem[] = [npm, poetry, uv, cargo, go]
