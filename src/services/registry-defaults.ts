@@ -9,6 +9,16 @@ export const DEFAULT_REGISTRIES = {
   Go: 'https://proxy.golang.org'
 } as const
 
+/**
+ * Environment variables that a checkout's own `.npmrc` may have sent to a public npm registry, by the
+ * registry's address without its scheme: what people commit. Everything else has to be named by the
+ * machine's configuration.
+ */
+export const NPM_TOKEN_VARIABLES: Readonly<Record<string, readonly string[]>> = {
+  '//registry.npmjs.org/': ['NPM_TOKEN', 'NPM_AUTH_TOKEN', 'NODE_AUTH_TOKEN'],
+  '//npm.pkg.github.com/': ['GITHUB_TOKEN', 'GH_TOKEN', 'NODE_AUTH_TOKEN']
+}
+
 /** Go's public checksum database: name and verifier key. @see https://go.dev/ref/mod#checksum-database */
 export const DEFAULT_GO_CHECKSUM_DATABASE =
   'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'

@@ -68,6 +68,13 @@ export interface RemoteFile {
   readonly authorization?: string
   /** Largest size that is read. */
   readonly maxBytes: number
+  /**
+   * Where else the file may lie, should the server have none at `url`: asked for only then.
+   *
+   * @returns nothing when there is no other place
+   * @throws ServiceError when the index had to be asked and could not be
+   */
+  elsewhere?(): Promise<RemoteFile | undefined>
   /** For digests that are no plain hash of the bytes (Go's `h1`). Gets the whole file. */
   digestsOf?(bytes: Uint8Array): Promise<readonly Digest[]>
 }
