@@ -110,12 +110,29 @@ const fail = (name: string): ServiceError =>
 const locatePad = (): ReturnType<RegistryClient['locate']> =>
   Promise.resolve({ url: URL_OF('left-pad'), maxBytes: 1000 })
 
+const locateMoved = (): ReturnType<RegistryClient['locate']> =>
+  Promise.resolve({ url: URL_OF('gone'), maxBytes: 1000, elsewhere: locatePad })
+
 const locatePrivate = (): ReturnType<RegistryClient['locate']> =>
   Promise.resolve({ url: URL_OF('left-pad'), maxBytes: 5, authorization: 'Bearer x' })
 
 describe('one locked file', () => {
   it.each<[string, Partial<Component>, Run, string, string[]]>([
     ['is verified when the registry serves the locked bytes', {}, served(BYTES), 'verified', []],
+    [
+      'is verified when the file is at its other place',
+      {},
+      { ...served(BYTES), registry: registryOf({ locate: locateMoved }) },
+      'verified',
+      []
+    ],
+    [
+      'is contradicted when the file at its other place is another',
+      {},
+      { ...served('other'), registry: registryOf({ locate: locateMoved }) },
+      'contradicted',
+      ['integrity/digest-mismatch']
+    ],
     [
       'is contradicted when the registry serves other bytes',
       {},

@@ -1,4 +1,5 @@
+import { npmRegistry } from './npm-registry.ts'
 import type { Registry } from './registry.ts'
 
 /** The package registries that we can ask, by ecosystem. One line each. */
-export const REGISTRIES: readonly Registry[] = []
+export const REGISTRIES: readonly Registry[] = [npmRegistry]

@@ -30,8 +30,8 @@ function connect({ host, signal }: RegistryContext): RegistryClient {
     selects: ({ platform }) => platform === undefined || runsOn(platform, host.platform),
 
     async locate(component, file) {
-      const config = configFor(file)
       if (isElsewhere(component)) return undefined
+      const config = configFor(file)
       if (file.url !== undefined) return remoteAt(config, config.servedFrom(httpUrl(file.url)))
       const question = questionOf(component, config)
       if (question === undefined) return undefined

@@ -83,8 +83,8 @@ export function packageIndex(http: HttpClient, signal: AbortSignal): PackageInde
         if (!tooLong) throw error
       }
       const single = `${url}/${encodeURIComponent(version)}`
-      const document1 = await fetchJson(single, { authorization, maxBytes: MAX_VERSION_BYTES })
-      const dist = document1 && jsonObjectOf(document1['dist'])
+      const manifest = await fetchJson(single, { authorization, maxBytes: MAX_VERSION_BYTES })
+      const dist = manifest && jsonObjectOf(manifest['dist'])
       return dist && statedBy(single, dist)
     }
   }

@@ -3,8 +3,8 @@ import type { Component, LockedFile } from '../../model/component.ts'
 import { type Digest, type DigestAlgorithm, renderDigest, strongestOf } from '../../model/digest.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import { withoutSecrets } from '../../model/url.ts'
-import type { RegistryClient } from '../../services/registry.ts'
-import type { ByteReader } from './byte-reader.ts'
+import type { RegistryClient, RemoteFile } from '../../services/registry.ts'
+import type { ByteReader, ReadFile } from './byte-reader.ts'
 import type { Observation, Obstacle } from './observation.ts'
 import { obstacleOf, sourceOf } from './obstacle.ts'
 import type { Item, Plan } from './plan.ts'
@@ -54,10 +54,10 @@ export async function examine(examiner: Examiner, item: Item): Promise<Observati
 /** Reads the bytes themselves. */
 async function examineBytes(question: Question): Promise<Observation> {
   const { examiner, item, component, file, client } = question
-  const remote = await client.locate(component, file)
-  if (!remote) return unavailable(examiner, item, unknownTo(`the ${component.ecosystem} registry`))
+  const located = await client.locate(component, file)
+  if (!located) return unavailable(examiner, item, unknownTo(`the ${component.ecosystem} registry`))
+  const { remote, read } = await readFrom(examiner.reader, located, algorithmsOf(component))
   const url = withoutSecrets(remote.url)
-  const read = await examiner.reader.read(remote, algorithmsOf(component))
   if (!read) return unavailable(examiner, item, { ...unknownTo(hostOf(url)), source: url })
   const locked = strongestOf(file.digests)
   const [observed] = read.digests.filter(({ algorithm }) => algorithm === locked[0]?.algorithm)
@@ -74,6 +74,17 @@ async function examineBytes(question: Question): Promise<Observation> {
   })
   const more = await proofs(question, read.digests)
   return { item, evidence, more, ...(same ? {} : { contentType: read.contentType }) }
+}
+
+/** Reads a file, or the same file at its other place when there is none at the first. */
+async function readFrom(
+  reader: ByteReader,
+  remote: RemoteFile,
+  algorithms: readonly DigestAlgorithm[]
+): Promise<{ readonly remote: RemoteFile; readonly read: ReadFile | undefined }> {
+  const read = await reader.read(remote, algorithms)
+  const other = read ? undefined : await remote.elsewhere?.()
+  return other ? { remote: other, read: await reader.read(other, algorithms) } : { remote, read }
 }
 
 /** What is known of the same bytes elsewhere. Its failure is no statement about the bytes. */
