@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { defineConfig } from 'rolldown'
@@ -67,7 +68,19 @@ const entriesStandAlone = {
   }
 }
 
-/** dist/package.json (the root package is ESM, the bundle is CommonJS) and dist/licenses.txt. */
+/** What the bundle was made of, so that tests of it cannot run on an old one. */
+function sourceDigest() {
+  const hash = createHash('sha256')
+  const paths = globSync('src/**/*.{ts,json}')
+    .map((path) => path.replaceAll('\\', '/'))
+    .sort()
+  for (const path of [...paths, 'package-lock.json', 'rolldown.config.js']) {
+    hash.update(`${path}\n${readFileSync(path, 'utf8').replaceAll('\r\n', '\n')}\n`)
+  }
+  return hash.digest('hex')
+}
+
+/** dist/package.json (the root package is ESM, the bundle is CommonJS), dist/licenses.txt and dist/source.sha256. */
 const extras = {
   name: 'extras',
   generateBundle(_options, bundle) {
@@ -100,6 +113,7 @@ const extras = {
       fileName: 'licenses.txt',
       source: text.join(`\n${'-'.repeat(80)}\n\n`)
     })
+    this.emitFile({ type: 'asset', fileName: 'source.sha256', source: `${sourceDigest()}\n` })
     this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' })
   }
 }

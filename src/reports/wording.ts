@@ -7,9 +7,10 @@ export function placeOf({ path, line }: Location): string {
   return line === undefined ? path : `${path}:${line}`
 }
 
-/** `412 components, 3 gaps`; names in camel case become words. */
+/** `412 components, 3 gaps`; names in camel case become words. Of the counts that are 0 only the first is said. */
 export function statsWords(stats: StageReport['stats']): string {
   return Object.entries(stats)
+    .filter(([, count], at) => at === 0 || count !== 0)
     .map(([name, count]) => `${count} ${wordsOf(name)}`)
     .join(', ')
 }
