@@ -101,8 +101,7 @@ function* componentsOf(
         if (to !== undefined && to !== purl) targets.push(to)
       }
     }
-    const sorted = targets.sort()
-    const dependsOn = sorted.filter((target, at) => at === 0 || target !== sorted[at - 1])
+    const dependsOn = targets.length > 1 ? [...new Set(targets)].sort() : targets
     yield componentOf(places, {
       dependsOn,
       direct: direct.has(purl),

@@ -19,6 +19,9 @@ const FIELDS = [
   'devDependencies'
 ] as const
 
+/** Locks list development dependencies of the project's own folders only. */
+const INSTALLED_FIELDS = FIELDS.slice(0, 3)
+
 /** What an entry asks for. */
 interface Asks {
   readonly asks: readonly Ask[]
@@ -27,30 +30,35 @@ interface Asks {
 }
 
 /** Everything that an entry asks for, of every kind: development dependencies only of folders of the project. */
-export function asksOf(entry: LockEntry): Asks {
-  const { raw } = entry
-  const asks = new Map<string, Ask>()
+export function asksOf({ raw, holder }: LockEntry): Asks {
+  const fields = holder === undefined ? FIELDS : INSTALLED_FIELDS
+  const asks: Ask[] = []
   const faults: string[] = []
-  const meta = jsonObjectOf(raw['peerDependenciesMeta'])
-  for (const field of FIELDS) {
+  for (const field of fields) {
     const value = raw[field]
-    if (value === undefined || (field === 'devDependencies' && entry.holder !== undefined)) continue
+    if (value === undefined) continue
     const listed = jsonObjectOf(value)
     if (listed === undefined) {
       faults.push(`its ${field} are ${jsonKindOf(value)}, not an object`)
+      continue
     }
-    for (const [name, wanted] of Object.entries(listed ?? {})) {
-      const spec = typeof wanted === 'string' ? wanted : ''
+    const overruling = fields
+      .slice(fields.indexOf(field) + 1)
+      .map((later) => jsonObjectOf(raw[later]))
+      .filter((later) => later !== undefined)
+    for (const [name, wanted] of Object.entries(listed)) {
+      if (overruling.some((later) => Object.hasOwn(later, name))) continue
       const optional =
         field === 'optionalDependencies' ||
-        (field === 'peerDependencies' && isOptionalPeer(meta, name))
-      asks.set(name, { name, spec, field, optional })
+        (field === 'peerDependencies' && isOptionalPeer(raw, name))
+      asks.push({ name, spec: typeof wanted === 'string' ? wanted : '', field, optional })
     }
   }
-  return { asks: [...asks.values()], faults }
+  return { asks, faults }
 }
 
-function isOptionalPeer(meta: JsonObject | undefined, name: string): boolean {
+function isOptionalPeer(raw: JsonObject, name: string): boolean {
+  const meta = jsonObjectOf(raw['peerDependenciesMeta'])
   if (meta === undefined || !Object.hasOwn(meta, name)) return false
   return jsonObjectOf(meta[name])?.['optional'] === true
 }
