@@ -2,8 +2,9 @@ import { cargo } from './cargo.ts'
 import type { Ecosystem } from './ecosystem.ts'
 import { go } from './go.ts'
 import { npm } from './npm.ts'
+import { pdm } from './pdm.ts'
 import { poetry } from './poetry.ts'
 import { uv } from './uv.ts'
 
 /** Every package manager whose files we read, in the order reports list them. One line each. */
-export const ECOSYSTEMS: readonly Ecosystem[] = [npm, poetry, uv, cargo, go]
+export const ECOSYSTEMS: readonly Ecosystem[] = [npm, poetry, uv, pdm, cargo, go]

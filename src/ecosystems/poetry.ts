@@ -65,7 +65,9 @@ function extract(file: SourceFile, read: ReadSibling): Extraction {
   const { roots, missing } = asks
     ? rootsAsked(asks, packages, satisfiesPoetry)
     : { roots: rootsUnasked(packages), missing: [] }
-  const { components, direct } = componentsOfGraph(settleForks(packages, roots), roots)
+  const pythons = stringField(tableField(document.value, 'metadata'), 'python-versions') ?? ''
+  const settled = settleForks(packages, roots, pythonMarker(pythons))
+  const { components, direct } = componentsOfGraph(settled, roots)
   const all = [...lock.gaps, ...gaps, ...gapsOfMissing(file.path, missing)]
   return extractionOf(components, direct, all)
 }
@@ -100,6 +102,7 @@ function packagesOf(lock: Lock): readonly ForkedPackage[] {
     const marker = lock.saysMarkers ? markerOf(entry.table) : undefined
     const node: GraphNode = {
       ...(marker !== undefined && { marker }),
+      isWhole: lock.saysMarkers,
       edges: edgesOf(entry, byName, lock),
       extras: new Map()
     }
@@ -161,7 +164,7 @@ function edgesOf(
     return variants.slice(0, MAX_FORKS).flatMap((variant) => {
       const constraint =
         typeof variant === 'string' ? variant : (stringField(variant, 'version') ?? '*')
-      const marker = lock.saysMarkers ? '' : withoutExtra(stringField(variant, 'markers') ?? '')
+      const marker = withoutExtra(stringField(variant, 'markers') ?? '')
       return meeting(candidates, ({ version }) => satisfiesPoetry(version, constraint)).map(
         (to) => ({
           to: keyOf(to),

@@ -10,77 +10,98 @@ export interface ForkedPackage extends LockedPackage {
   readonly pythons?: string | undefined
 }
 
-/** The environments that conditions are tried in, to see whether they can hold together. */
-const MINORS = [6, 7, 8, 9, 10, 11, 12, 13, 14, 15] as const
-const SYSTEMS = ['linux', 'darwin', 'win32'] as const
-
-/** More versions of one name are not told apart. */
+/** Most versions of one name that are told apart. */
 const MAX_FORKS = 64
 
 /**
- * Settles dependencies that several locked versions of a name could meet: each environment in which the
- * dependent is installed takes the highest version that is meant for it, as installers do.
+ * Settles which edges anybody can follow. A dependency that several locked versions of a name could meet
+ * leads to the highest one that is meant for an environment of its dependent, as installers choose; one
+ * whose condition cannot hold where its dependent is installed leads nowhere.
  *
+ * @param pythons for which Pythons the whole lock is, as a marker
  * @returns the packages without the edges that no environment would follow
  */
 export function settleForks(
   packages: readonly ForkedPackage[],
-  roots: readonly GraphRoot[]
+  roots: readonly GraphRoot[],
+  pythons?: string
 ): readonly LockedPackage[] {
   const byKey = new Map(packages.map((each) => [each.key, each]))
   const reached = reachFrom(roots, new Map(packages.map(({ key, node }) => [key, node])))
   const holds = trial()
   return packages.map((each) => {
-    const groups = Map.groupBy(each.node.edges, ({ to }) => byKey.get(to)?.name ?? to)
-    if ([...groups.values()].every((edges) => edges.length === 1)) return each
-    const from = [each.pythons, reached.get(each.key)?.marker]
-    const edges = [...groups.values()].flatMap((group) => settled(group, { from, byKey, holds }))
-    return { ...each, node: { ...each.node, edges } }
+    const from = [pythons, each.pythons, reached.get(each.key)?.marker]
+    const settle = (edges: readonly GraphEdge[]): readonly GraphEdge[] =>
+      [...Map.groupBy(edges, ({ to }) => byKey.get(to)?.name ?? to).values()].flatMap((group) =>
+        settled(group, { from, byKey, holds })
+      )
+    const { node } = each
+    const extras = new Map([...node.extras].map(([extra, edges]) => [extra, settle(edges)]))
+    return { ...each, node: { ...node, edges: settle(node.edges), extras } }
   })
 }
 
 interface Settling {
+  /** What has to hold where the dependent is installed. */
   readonly from: readonly (string | undefined)[]
   readonly byKey: ReadonlyMap<string, ForkedPackage>
-  /** Whether all conditions can hold in an environment. */
-  readonly holds: (environment: number, conditions: readonly (string | undefined)[]) => boolean
+  readonly holds: Trial
 }
 
-function settled(
+/** Whether all conditions can hold in an environment. */
+type Trial = (environment: number, conditions: readonly (string | undefined)[]) => boolean
+
+function settled(group: readonly GraphEdge[], settling: Settling): readonly GraphEdge[] {
+  const isPlain = group.length === 1 && (group[0]?.marker ?? '') === ''
+  if (isPlain || group.length > MAX_FORKS) return group
+  // On other systems than the usual three nothing is known, which is only asked when these say no.
+  return (
+    [KNOWN_SYSTEMS, OTHER_SYSTEMS].map((on) => followed(group, on, settling)).find(hasAny) ?? []
+  )
+}
+
+function hasAny(edges: readonly GraphEdge[]): boolean {
+  return edges.length > 0
+}
+
+function followed(
   group: readonly GraphEdge[],
+  environments: readonly number[],
   { from, byKey, holds }: Settling
 ): readonly GraphEdge[] {
-  if (group.length === 1 || group.length > MAX_FORKS) return group
   const kept = new Set<GraphEdge>()
   const highestFirst = [...group].sort((a, b) => byVersion(byKey.get(b.to), byKey.get(a.to)))
-  for (const environment of ENVIRONMENTS.keys()) {
+  for (const environment of environments) {
+    if (kept.size === group.length) break
     if (!holds(environment, from)) continue
-    const possible = highestFirst.filter((edge) => {
-      const target = byKey.get(edge.to)
-      return holds(environment, [edge.marker, target?.pythons, target?.node.marker])
+    const open = highestFirst.filter(({ marker }) => holds(environment, [marker]))
+    const meant = open.filter(({ to }) => {
+      const target = byKey.get(to)
+      return holds(environment, [target?.pythons, target?.node.marker])
     })
-    const [first] = possible
+    const [first] = meant
     const version = first && byKey.get(first.to)?.version
-    for (const edge of possible) if (byKey.get(edge.to)?.version === version) kept.add(edge)
+    const chosen = first ? meant.filter(({ to }) => byKey.get(to)?.version === version) : open
+    for (const edge of chosen) kept.add(edge)
   }
-  return kept.size === 0 ? group : group.filter((edge) => kept.has(edge))
+  return group.filter((edge) => kept.has(edge))
 }
 
-const ENVIRONMENTS: readonly (readonly [number, string])[] = MINORS.flatMap((minor) =>
-  SYSTEMS.map((os) => [minor, os] as const)
-)
+/** Python 3.6 to 3.20, each on three systems and on one of which nothing is known. */
+const MINORS = Array.from({ length: 15 }, (_, at) => at + 6)
+const SYSTEMS = ['linux', 'darwin', 'win32', undefined] as const
+const ENVIRONMENTS = MINORS.flatMap((minor) => SYSTEMS.map((os) => ({ minor, os })))
+const ALL = [...ENVIRONMENTS.keys()]
+const KNOWN_SYSTEMS = ALL.filter((at) => ENVIRONMENTS[at]?.os !== undefined)
+const OTHER_SYSTEMS = ALL.filter((at) => ENVIRONMENTS[at]?.os === undefined)
 
 /** Evaluates every condition once in every environment. What cannot be known can hold. */
-function trial(): Settling['holds'] {
-  const environments: readonly MarkerEnvironment[] = ENVIRONMENTS.map(([minor, os]) =>
-    markerEnvironmentOf({ version: [3, minor], os, cpu: 'x64' })
-  )
+function trial(): Trial {
+  const environments = ENVIRONMENTS.map(({ minor, os }) => environmentOf(minor, os))
   const known = new Map<string, readonly boolean[]>()
   const answersOf = (condition: string): readonly boolean[] => {
     const marker = parseMarker(condition)
-    return environments.map(
-      (environment) => !marker || evaluateMarker(marker, environment) !== false
-    )
+    return environments.map((each) => !marker || evaluateMarker(marker, each) !== false)
   }
   return (environment, conditions) =>
     conditions.every((condition) => {
@@ -89,6 +110,16 @@ function trial(): Settling['holds'] {
       known.set(condition, answers)
       return answers[environment] ?? true
     })
+}
+
+/** Python's version and the system, but nothing of processors, implementations and patch releases. */
+function environmentOf(minor: number, os: string | undefined): MarkerEnvironment {
+  const all = markerEnvironmentOf({ version: [3, minor], os: os ?? '', cpu: '' })
+  const names = [
+    'python_version',
+    ...(os === undefined ? [] : ['sys_platform', 'os_name', 'platform_system'])
+  ]
+  return new Map(names.map((name) => [name, all.get(name) ?? '']))
 }
 
 function byVersion(a: ForkedPackage | undefined, b: ForkedPackage | undefined): number {

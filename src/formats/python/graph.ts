@@ -13,6 +13,8 @@ export interface GraphEdge {
 export interface GraphNode {
   /** Of the package itself, whoever needs it. */
   readonly marker?: string
+  /** The lock has already put the conditions of all ways to it into `marker`. */
+  readonly isWhole?: boolean
   readonly edges: readonly GraphEdge[]
   readonly extras: ReadonlyMap<string, readonly GraphEdge[]>
 }
@@ -62,10 +64,11 @@ export function reachFrom(
     if (extra !== '') reached.get(key)?.extras.add(extra)
   }
   return new Map(
-    [...reached].map(([key, { condition, ...reach }]) => [
-      key,
-      { ...reach, ...markerOf(both(condition, nodes.get(key)?.marker)) }
-    ])
+    [...reached].map(([key, { condition, ...reach }]) => {
+      const node = nodes.get(key)
+      const ways = node?.isWhole === true ? ALWAYS : condition
+      return [key, { ...reach, ...markerOf(both(ways, node?.marker)) }]
+    })
   )
 }
 

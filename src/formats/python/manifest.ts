@@ -78,7 +78,8 @@ export function rootsUnasked(packages: readonly LockedPackage[]): readonly Graph
   }
   return packages
     .filter(({ key }) => !wanted.has(key))
-    .map(({ key }) => ({ to: key, extras: [], scope: 'runtime' }))
+    // An extra is in a lock only because somebody asked for it.
+    .map(({ key, node }) => ({ to: key, extras: [...node.extras.keys()], scope: 'runtime' }))
 }
 
 /** Of several versions those that a constraint lets in. The lock decides where there is only one, or none. */
