@@ -1,5 +1,6 @@
 import { flagOf, SWITCHES, TERMINAL_SETTINGS } from './command-line.ts'
 import { VERSION } from './model/version.ts'
+import { wrapped } from './reports/wording.ts'
 import type { Setting } from './setting.ts'
 import { PATH } from './settings.ts'
 
@@ -89,18 +90,4 @@ function columns(left: string, right: string, width: number): readonly string[] 
   return rows.map((line, at) =>
     `  ${(at === 0 ? left : '').padEnd(at === 0 && !fits ? 0 : width)}${line}`.trimEnd()
   )
-}
-
-function wrapped(text: string, width: number): readonly string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + word.length + 1 > width) {
-      lines.push(line)
-      line = word
-    } else {
-      line = line === '' ? word : `${line} ${word}`
-    }
-  }
-  return [...lines, line]
 }

@@ -3,7 +3,7 @@ import { type CommandLine, parseCommandLine } from './command-line.ts'
 import { helpPage } from './help.ts'
 import { assertFolder } from './host/folder.ts'
 import { endOnSignals } from './host/signals.ts'
-import { type Terminal, terminalHost, type TerminalHost, wantsColor } from './host/terminal.ts'
+import { type Stream, type Terminal, terminalHost, type TerminalHost, wantsColor } from './host/terminal.ts'
 import { problemOf } from './model/errors.ts'
 import { withoutCommands } from './model/plain-text.ts'
 import type { Settings } from './model/settings.ts'
@@ -133,8 +133,10 @@ function styleOf(
 ): { readonly out: TerminalStyle; readonly err: TerminalStyle } {
   const said = switches.has('color') ? 'color' : switches.has('no-color') ? 'no-color' : undefined
   const detail = switches.has('verbose') ? 'all' : 'normal'
-  return {
-    out: { colours: wantsColor(out, env, said) ? 'on' : 'off', detail },
-    err: { colours: wantsColor(err, env, said) ? 'on' : 'off', detail }
-  }
+  const of = (stream: Stream): TerminalStyle => ({
+    colours: wantsColor(stream, env, said) ? 'on' : 'off',
+    detail,
+    ...(stream.isTTY === true && stream.columns !== undefined && { columns: stream.columns })
+  })
+  return { out: of(out), err: of(err) }
 }

@@ -27,7 +27,7 @@ it.each([
       status: 'errored',
       problem: { code: 'SERVICE_STATUS', message: 'Cannot ask', remedy: 'Wait' }
     }),
-    '✗ List dependencies\n    Cannot ask SERVICE_STATUS\n    Next: Wait\n'
+    '✗ List dependencies\n    Cannot ask [SERVICE_STATUS]\n    Next: Wait\n'
   ]
 ])('renders a stage in a line, %#', (report, line) => {
   expect(renderStage(report, PLAIN_STYLE)).toBe(line)
@@ -79,6 +79,17 @@ it('says the same with colours', () => {
 
   expect(coloured).toContain('\u001b[31mCRITICAL\u001b[39m')
   expect(stripVTControlCharacters(coloured)).toBe(renderOutcome(report, PLAIN_STYLE))
+})
+
+it('breaks lines between words where the screen ends', () => {
+  const message = 'word '.repeat(30).trim()
+  const report = runReport({ verdict: { headline: 'Pass', findings: [finding({ message })] } })
+
+  const lines = renderOutcome(report, { ...PLAIN_STYLE, columns: 70 }).split('\n')
+
+  expect(lines.filter((line) => line.length > 70)).toEqual([])
+  expect(lines[1]).toBe(`  ${'word '.repeat(13).trim()}`)
+  expect(lines[3]).toBe(`  ${'word '.repeat(4).trim()}`)
 })
 
 it('counts what there is no room for, and shows all when asked', () => {
@@ -139,7 +150,7 @@ it('shows what a stage has to say, when asked', () => {
 
 it('says a problem with its next step', () => {
   const problem = { code: 'INPUT_INVALID', message: 'Cannot', remedy: 'Do' }
-  expect(renderProblem(problem, PLAIN_STYLE)).toBe('Cannot INPUT_INVALID\nNext: Do\n')
+  expect(renderProblem(problem, PLAIN_STYLE)).toBe('Cannot [INPUT_INVALID]\nNext: Do\n')
 })
 
 describe.each(HOSTILE)('with %s everywhere', (_what, name) => {

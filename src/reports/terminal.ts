@@ -1,9 +1,10 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { Finding, Severity } from '../model/finding.ts'
 import { plainText } from '../model/plain-text.ts'
 import { NOT_ASKED_FOR, type Problem, type RunReport, type StageReport } from '../model/report.ts'
 import { renderBlocks } from './terminal/blocks.ts'
 import { type Colour, COLOURED, type Paint, PLAIN } from './terminal/paint.ts'
-import { counted, durationWords, moodOf, placeOf, statsWords } from './wording.ts'
+import { counted, durationWords, moodOf, placeOf, statsWords, wrapped } from './wording.ts'
 
 /** Rules on the screen, and findings of each, unless everything is asked for. */
 const MAX_RULES = 20
@@ -11,6 +12,12 @@ const MAX_FINDINGS_OF_RULE = 10
 
 /** Places shown of one finding. */
 const MAX_PLACES = 3
+
+/** Narrower screens break lines themselves. */
+const MIN_COLUMNS = 40
+
+/** Longest message or place, in UTF-16 units. */
+const MAX_MESSAGE = 2000
 
 /** Causes on the screen; findings that are causes are shown as findings. */
 const MAX_CAUSES = 10
@@ -33,6 +40,8 @@ export interface TerminalStyle {
   readonly colours: 'on' | 'off'
   /** `all` shows every finding and what every stage has to say. */
   readonly detail: 'normal' | 'all'
+  /** Of the screen. Absent: lines are as long as they are, for whoever searches them. */
+  readonly columns?: number
 }
 
 /** For logs, and where nobody knows who reads. */
@@ -48,7 +57,7 @@ export function renderStage(report: StageReport, style: TerminalStyle): string {
   const { title, status, stats, durationMs, reason, problem } = report
   if (reason === NOT_ASKED_FOR) return ''
   if (problem !== undefined) {
-    return `${paint('red', '✗')} ${plainText(title)}\n${indented(problemLines(problem, paint), 4)}`
+    return `${paint('red', '✗')} ${plainText(title)}\n${indented(problemLines(problem, narrower(style, 4)), 4)}`
   }
   if (status === 'skipped') {
     return `${paint('dim', `- ${plainText(title)}: skipped, ${plainText(reason ?? '')}`)}\n`
@@ -74,23 +83,42 @@ export function renderOutcome(report: RunReport, style: TerminalStyle): string {
   const open = verdict.findings.filter((finding) => finding.waiver === undefined)
   const waived = verdict.findings.length - open.length
   const lines = [
-    ...findingLines(open, style, paint),
+    ...findingLines(open, style, layoutOf(style)),
     ...(waived > 0 ? [`${counted(waived, 'finding')} accepted by waivers`, ''] : []),
     paint(colour, `${mark} ${plainText(verdict.headline)}`),
-    ...causeLines(verdict.causes)
+    ...causeLines(verdict.causes, layoutOf(style))
   ]
   return `${lines.join('\n')}\n`
 }
 
 /** An error that kept the run from being made. */
 export function renderProblem(problem: Problem, style: TerminalStyle): string {
-  return `${problemLines(problem, paintOf(style)).join('\n')}\n`
+  return `${problemLines(problem, style).join('\n')}\n`
 }
 
-function causeLines(causes: readonly string[]): readonly string[] {
+/** How text is put on a screen. */
+interface Layout {
+  readonly paint: Paint
+  /** Text behind a lead, such as `  - `; further lines begin below the text. */
+  flow(lead: string, text: string): readonly string[]
+}
+
+function layoutOf(style: TerminalStyle): Layout {
+  const { columns = Number.POSITIVE_INFINITY } = style
+  return {
+    paint: paintOf(style),
+    flow(lead, text) {
+      const indent = stripVTControlCharacters(lead).length
+      const lines = wrapped(plainText(text, MAX_MESSAGE), Math.max(columns - indent, MIN_COLUMNS))
+      return lines.map((line, at) => `${at === 0 ? lead : ' '.repeat(indent)}${line}`)
+    }
+  }
+}
+
+function causeLines(causes: readonly string[], { flow }: Layout): readonly string[] {
   const more = causes.length - MAX_CAUSES
   return [
-    ...causes.slice(0, MAX_CAUSES).map((cause) => `  - ${plainText(cause)}`),
+    ...causes.slice(0, MAX_CAUSES).flatMap((cause) => flow('  - ', cause)),
     ...(more > 0 ? [`  … and ${counted(more, 'more cause')}`] : [])
   ]
 }
@@ -99,53 +127,58 @@ function causeLines(causes: readonly string[]): readonly string[] {
 function findingLines(
   findings: readonly Finding[],
   { detail }: TerminalStyle,
-  paint: Paint
+  layout: Layout
 ): readonly string[] {
   const byRule = Object.values(Object.groupBy(findings, ({ rule }) => rule.id))
   const groups = detail === 'all' ? byRule : byRule.slice(0, MAX_RULES)
   const most = detail === 'all' ? Number.POSITIVE_INFINITY : MAX_FINDINGS_OF_RULE
   const hidden = byRule.length - groups.length
   return [
-    ...groups.flatMap((group = []) => ruleLines(group, most, paint)),
+    ...groups.flatMap((group = []) => ruleLines(group, most, layout)),
     ...(hidden > 0 ? [`… and ${counted(hidden, 'more kind')} of finding: see report.json`, ''] : [])
   ]
 }
 
-function ruleLines(findings: readonly Finding[], most: number, paint: Paint): readonly string[] {
+function ruleLines(findings: readonly Finding[], most: number, layout: Layout): readonly string[] {
   const [first] = findings
   if (first === undefined) return []
   const { rule, severity } = first
+  const { paint, flow } = layout
   const badge = paint(SEVERITY_COLOURS[severity], severity.toUpperCase())
   const more = findings.length - most
   return [
-    `${badge} ${paint('bold', plainText(rule.title))} ${paint('dim', rule.id)}`,
-    ...findings.slice(0, most).flatMap((finding) => foundLines(finding, paint)),
+    `${badge} ${paint('bold', plainText(rule.title))} ${paint('dim', plainText(rule.id))}`,
+    ...findings.slice(0, most).flatMap((finding) => foundLines(finding, layout)),
     ...(more > 0 ? [`  … and ${more} more: see report.json, or run with --verbose`] : []),
-    `  ${paint('dim', 'Why: ')} ${plainText(rule.why)}`,
-    `  ${paint('dim', 'Next:')} ${plainText(rule.remedy)}`,
+    ...flow(`  ${paint('dim', 'Why: ')} `, rule.why),
+    ...flow(`  ${paint('dim', 'Next:')} `, rule.remedy),
     ''
   ]
 }
 
-function foundLines({ message, locations, subject }: Finding, paint: Paint): readonly string[] {
+function foundLines({ message, locations, subject }: Finding, layout: Layout): readonly string[] {
+  const { paint, flow } = layout
   const places = locations.slice(0, MAX_PLACES).map((place) => plainText(placeOf(place)))
   const more = locations.length - places.length
-  const where = places.length === 0 ? plainText(subject) : places.join(', ')
+  const where = places.length === 0 ? subject : places.join(', ')
+  const rest = more > 0 ? ` and ${counted(more, 'more place')}` : ''
   return [
-    `  ${plainText(message)}`,
-    paint('dim', `    ${where}${more > 0 ? ` and ${more} more places` : ''}`)
+    ...flow('  ', message),
+    ...flow('    ', `${where}${rest}`).map((line) => paint('dim', line))
   ]
 }
 
-function problemLines({ code, message, remedy }: Problem, paint: Paint): readonly string[] {
-  return [
-    `${plainText(message, 2000)} ${paint('dim', code)}`,
-    `${paint('dim', 'Next:')} ${plainText(remedy, 2000)}`
-  ]
+function problemLines({ code, message, remedy }: Problem, style: TerminalStyle): readonly string[] {
+  const { paint, flow } = layoutOf(style)
+  return [...flow('', `${message} [${code}]`), ...flow(`${paint('dim', 'Next:')} `, remedy)]
 }
 
 function indented(lines: readonly string[], columns: number): string {
   return lines.map((line) => `${' '.repeat(line === '' ? 0 : columns)}${line}\n`).join('')
+}
+
+function narrower(style: TerminalStyle, by: number): TerminalStyle {
+  return style.columns === undefined ? style : { ...style, columns: style.columns - by }
 }
 
 function paintOf({ colours }: TerminalStyle): Paint {

@@ -11,7 +11,7 @@ export function placeOf({ path, line }: Location): string {
 export function statsWords(stats: StageReport['stats']): string {
   return Object.entries(stats)
     .filter(([, count], at) => at === 0 || count !== 0)
-    .map(([name, count]) => `${count} ${wordsOf(name)}`)
+    .map(([name, count]) => `${count} ${wordsOf(count === 1 ? singular(name) : name)}`)
     .join(', ')
 }
 
@@ -26,6 +26,21 @@ export function durationWords(milliseconds: number): string {
 /** `1 finding`, `2 findings` */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** Lines of at most `width` columns, broken between words; a longer word has a line of its own. */
+export function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + word.length + 1 > width) {
+      lines.push(line)
+      line = word
+    } else {
+      line = line === '' ? word : `${line} ${word}`
+    }
+  }
+  return [...lines, line]
 }
 
 /** How many checks of the run came out in each way. */
@@ -45,4 +60,8 @@ export function moodOf(report: RunReport): 'fail' | 'unsure' | 'pass' {
 
 function wordsOf(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+}
+
+function singular(name: string): string {
+  return name.replace(/ies$/, 'y').replace(/([^s])s$/, '$1')
 }
