@@ -54,7 +54,8 @@ export const inventory = defineStage({
           const known = merged.get(component.purl)
           merged.set(component.purl, known ? mergeComponents(known, component) : component)
         }
-        gaps.push(...seen)
+        // One by one: a call takes only so many arguments, and a damaged lock may have any number of gaps.
+        for (const gap of seen) gaps.push(gap)
         lockfiles.push({
           path,
           format,

@@ -42,7 +42,7 @@ export function planOf(inventory: Inventory, wanted: IntegrityMode): Plan {
     if (component.fixture) skipped.fixture++
     else if (known && lockedAlike(known, component)) skipped.unchanged++
     else if (component.files.length > 0) {
-      items.push(...component.files.map((file) => ({ component, file })))
+      for (const file of component.files) items.push({ component, file })
     } else if (component.origin.kind === 'local') skipped.local++
     else if (isBundled(component)) skipped.bundled++
     else items.push({ component })
