@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -7,6 +7,8 @@ import { dirname, join } from 'node:path'
 export interface GitRepository {
   readonly root: string
   git(...args: readonly string[]): string
+  /** Whether git says yes by its exit status. */
+  answers(...args: readonly string[]): boolean
   write(path: string, text: string): void
   /** Commits everything. @returns its id */
   commit(message: string): string
@@ -44,6 +46,8 @@ export function gitIn(root: string): GitRepository {
   return {
     root,
     git,
+    answers: (...args) =>
+      spawnSync('git', args, { cwd: root, env: ENV, stdio: 'ignore' }).status === 0,
     write(path, text) {
       mkdirSync(dirname(join(root, path)), { recursive: true })
       writeFileSync(join(root, path), text)

@@ -1,135 +1,185 @@
-import type { Extraction, ReadSibling, SourceFile } from '../ecosystems/ecosystem.ts'
-import { ECOSYSTEMS } from '../ecosystems/index.ts'
+import { setImmediate } from 'node:timers/promises'
 import type { Host } from '../host/host.ts'
-import {
-  byPurl,
-  type Component,
-  type Gap,
-  type Lockfile,
-  mergeComponents
-} from '../model/component.ts'
-import { ParseError } from '../model/errors.ts'
+import { AssayError, CancelledError, messageOf, ParseError, problemOf } from '../model/errors.ts'
 import { type Finding, findingOf, type Rule } from '../model/finding.ts'
-import type { Purl } from '../model/purl.ts'
+import { checkout } from './checkout.ts'
+import { baseFilesOf } from './checkout/base-files.ts'
+import { type BaseResult, readBase } from './inventory/base.ts'
+import {
+  type Candidate,
+  type Extracted,
+  lockfilesIn,
+  mergeExtractions,
+  readerOf,
+  type Tree
+} from './inventory/lockfiles.ts'
+import {
+  BASE_UNREADABLE,
+  MISSING_LOCKFILE,
+  NO_LOCKFILE,
+  UNREADABLE,
+  UNREADABLE_FIXTURE,
+  UNSEEN,
+  UNSUPPORTED
+} from './inventory/rules.ts'
+import { sectionOf } from './inventory/section.ts'
+import { excludePatterns, MAX_LOCKFILE_BYTES, walkCheckout } from './inventory/tree.ts'
+import { unlockedFindings } from './inventory/unlocked.ts'
 import { policyFile } from './policy-file.ts'
-import { defineStage, type Inventory } from './stage.ts'
+import { defineStage, type Inventory, type RunContext } from './stage.ts'
 
-/** Largest lockfile that is read, in bytes: the largest real ones are under 20 MB. */
-const MAX_LOCKFILE_BYTES = 256 * 1024 * 1024
-
-/** Its subject is the path of the lockfile. */
-export const UNREADABLE: Rule = {
-  id: 'inventory/unreadable-lockfile',
-  title: 'A lockfile cannot be read',
-  severity: 'high',
-  why: 'Nothing that this file locks was inventoried or checked.',
-  remedy: 'Regenerate the lockfile with the package manager that wrote it, and commit the result.'
-}
-
-const NO_LOCKFILE: Rule = {
-  id: 'inventory/no-lockfile',
-  title: 'No lockfile was found',
-  severity: 'medium',
-  why: 'Without a lockfile nothing pins what will be installed, and there is nothing to check.',
-  remedy: 'Commit the lockfile of your package manager, or point `path` at the folder that has it.'
-}
-
-/** Reads every lockfile of the checkout. No network. */
+/** Reads every lockfile of the checkout. No network, but for the base of a pull request. */
 export const inventory = defineStage({
   id: 'inventory',
   title: 'List dependencies',
-  needs: { policy: policyFile },
-  rules: [UNREADABLE, NO_LOCKFILE],
+  needs: { checkout, policy: policyFile },
+  rules: [
+    UNREADABLE,
+    UNREADABLE_FIXTURE,
+    NO_LOCKFILE,
+    MISSING_LOCKFILE,
+    UNSUPPORTED,
+    UNSEEN,
+    BASE_UNREADABLE
+  ],
   essential: true,
-  async run({ host }) {
-    const { paths } = await host.files.walk(() => false)
-    const merged = new Map<Purl, Component>()
-    const gaps: Gap[] = []
-    const lockfiles: Lockfile[] = []
-    const findings: Finding[] = []
-    for (const { format, ecosystem, path, extract } of lockfilesIn(paths, host)) {
-      try {
-        const { components, direct, gaps: seen } = extract()
-        for (const component of components) {
-          const known = merged.get(component.purl)
-          merged.set(component.purl, known ? mergeComponents(known, component) : component)
-        }
-        // One by one: a call takes only so many arguments, and a damaged lock may have any number of gaps.
-        for (const gap of seen) gaps.push(gap)
-        lockfiles.push({
-          path,
-          format,
-          ecosystem,
-          fixture: false,
-          direct,
-          components: components.map((component) => component.purl)
-        })
-      } catch (error) {
-        if (!(error instanceof ParseError)) throw error
-        const line = error.line === undefined ? {} : { line: error.line }
-        findings.push(
-          findingOf(UNREADABLE, {
-            subject: path,
-            message: error.message,
-            locations: [{ path: error.path ?? path, ...line }]
-          })
-        )
-      }
+  async run(context, { checkout: where, policy }) {
+    const { host, settings } = context
+    const patterns = excludePatterns(settings.exclude, policy)
+    const walk = await walkCheckout(context, patterns)
+    const tree: Tree = {
+      paths: walk.paths,
+      read: readerOf(walk.paths, (path) => host.files.readText(path, MAX_LOCKFILE_BYTES))
     }
-    if (lockfiles.length === 0 && findings.length === 0) {
-      findings.push(
-        findingOf(NO_LOCKFILE, { subject: '.', message: 'No lockfile in the checkout' })
-      )
-    }
-    const output: Inventory = { components: [...merged.values()].sort(byPurl), gaps, lockfiles }
+    const candidates = lockfilesIn(tree)
+    const { found, findings } = await extractAll(context, candidates)
+    const merged = mergeExtractions(found)
+    const files = baseFilesOf(context, where)
+    const base = files && (await tryBase(() => readBase(files, patterns, pathsOf(candidates))))
+    const output: Inventory = { ...merged, ...(base?.result && { base: base.result.inventory }) }
     return {
       output,
-      findings,
-      stats: {
-        lockfiles: lockfiles.length,
-        components: output.components.length,
-        edges: output.components.reduce((sum, component) => sum + component.dependsOn.length, 0),
-        gaps: gaps.length
-      }
+      findings: [
+        ...findings,
+        ...noLockfile(candidates),
+        ...unlockedFindings(tree),
+        ...unseenFindings(walk),
+        ...(base?.finding ? [base.finding] : [])
+      ],
+      section: sectionOf({
+        found,
+        gaps: merged.gaps,
+        tree: walk,
+        ...(base?.result && { base: base.result })
+      }),
+      stats: statsOf(output)
     }
   }
 })
 
-interface FoundLockfile {
-  readonly path: string
-  readonly format: string
-  readonly ecosystem: string
-  extract(): Extraction
+function pathsOf(candidates: readonly Candidate[]): readonly string[] {
+  return candidates.map(({ path }) => path)
 }
 
-function* lockfilesIn(paths: readonly string[], host: Host): Generator<FoundLockfile> {
-  const read = readerOf(paths, host)
-  for (const ecosystem of ECOSYSTEMS) {
-    const named = paths.filter((path) =>
-      ecosystem.recognises(path.slice(path.lastIndexOf('/') + 1))
-    )
-    const entries = ecosystem.entryPoints?.(named, read) ?? named
-    for (const path of entries) {
-      yield {
-        path,
-        format: ecosystem.id,
-        ecosystem: ecosystem.ecosystem,
-        extract: () => ecosystem.extract(fileOf(path, read), read)
+/** Reads each lockfile by itself: one that is damaged, or that finds a fault of ours, takes no other with it. */
+async function extractAll(
+  { host, signal }: RunContext,
+  candidates: readonly Candidate[]
+): Promise<{ readonly found: readonly Extracted[]; readonly findings: readonly Finding[] }> {
+  const found: Extracted[] = []
+  const findings: Finding[] = []
+  const progress = host.progress('Reading lockfiles', candidates.length)
+  try {
+    for (const candidate of candidates) {
+      // Signals and the progress bar get their turn.
+      await setImmediate()
+      if (signal.aborted) throw ended()
+      try {
+        found.push({ candidate, extraction: candidate.extract() })
+      } catch (error) {
+        findings.push(unreadable(candidate, error, host.log))
       }
+      progress.advance()
     }
+  } finally {
+    progress.done()
+  }
+  return { found, findings }
+}
+
+function ended(): CancelledError {
+  return new CancelledError({
+    code: 'CANCELLED',
+    message: 'The run was ended while lockfiles were read',
+    remedy: 'Run it again, and let it finish'
+  })
+}
+
+function unreadable({ path, fixture }: Candidate, error: unknown, log: Host['log']): Finding {
+  const rule: Rule = fixture ? UNREADABLE_FIXTURE : UNREADABLE
+  if (error instanceof ParseError) {
+    const line = error.line === undefined ? {} : { line: error.line }
+    const locations = [{ path: error.path ?? path, ...line }]
+    return findingOf(rule, { subject: path, message: error.message, locations })
+  }
+  if (Error.isError(error)) log.debug(error.stack ?? '')
+  const { code, message, remedy } = problemOf(error)
+  return findingOf(rule, {
+    subject: path,
+    message: `Cannot read "${path}": ${code}, ${message}. ${remedy}`,
+    locations: [{ path }]
+  })
+}
+
+function noLockfile(candidates: readonly Candidate[]): readonly Finding[] {
+  if (candidates.some(({ fixture }) => !fixture)) return []
+  const data = candidates.length === 0 ? '' : `, but for ${candidates.length} among test data`
+  return [findingOf(NO_LOCKFILE, { subject: '.', message: `No lockfile in the checkout${data}` })]
+}
+
+/** Most places that are named one by one. */
+const MAX_UNSEEN_FINDINGS = 20
+
+function unseenFindings({
+  unseen,
+  unseenCount
+}: Awaited<ReturnType<typeof walkCheckout>>): readonly Finding[] {
+  const named = unseen.slice(0, MAX_UNSEEN_FINDINGS).map(({ path, reason }) =>
+    findingOf(UNSEEN, {
+      subject: path,
+      message: `"${path}" could not be looked at: ${reason}`,
+      locations: [{ path }]
+    })
+  )
+  const rest = unseenCount - named.length
+  if (rest <= 0) return named
+  const message = `${rest} more places could not be looked at`
+  return [...named, findingOf(UNSEEN, { subject: '.', message })]
+}
+
+/** What cannot be compared counts as changed; it does not end the run. */
+async function tryBase(
+  read: () => Promise<BaseResult>
+): Promise<{ readonly result?: BaseResult; readonly finding?: Finding }> {
+  try {
+    return { result: await read() }
+  } catch (error) {
+    if (!(error instanceof AssayError)) throw error
+    return { finding: findingOf(BASE_UNREADABLE, { subject: '.', message: messageOf(error) }) }
   }
 }
 
-function readerOf(paths: readonly string[], host: Host): ReadSibling {
-  const read = (path: string): SourceFile | undefined => {
-    const text = host.files.readText(path, MAX_LOCKFILE_BYTES)
-    return text === undefined ? undefined : { path, text }
+function statsOf({ components, lockfiles, gaps }: Inventory): Readonly<Record<string, number>> {
+  const data = lockfiles.filter(({ fixture }) => fixture)
+  const ours = components.filter(({ fixture }) => fixture === undefined)
+  return {
+    lockfiles: lockfiles.length - data.length,
+    components: ours.length,
+    edges: ours.reduce((sum, { dependsOn }) => sum + dependsOn.length, 0),
+    gaps: gaps.length,
+    ...(data.length > 0 && {
+      testDataLockfiles: data.length,
+      testDataComponents: components.length - ours.length
+    })
   }
-  const below = (folder: string): readonly string[] =>
-    folder === '' ? paths : paths.filter((path) => path.startsWith(`${folder}/`))
-  return Object.assign(read, { below })
-}
-
-function fileOf(path: string, read: ReadSibling): SourceFile {
-  return read(path) ?? { path, text: '' }
 }

@@ -5,7 +5,8 @@ import type { Host } from '../host/host.ts'
 import type { Checkout } from '../model/checkout.ts'
 import { InputError } from '../model/errors.ts'
 import { checkout } from './checkout.ts'
-import { inventory, UNREADABLE } from './inventory.ts'
+import { inventory } from './inventory.ts'
+import { INCOMPLETE } from './inventory/rules.ts'
 import { sectionOf } from './sbom/section.ts'
 import { defineStage } from './stage.ts'
 
@@ -25,7 +26,7 @@ export const sbom = defineStage({
       lockfiles: found.lockfiles,
       gaps: found.gaps,
       unreadable: findings
-        .filter((finding) => finding.rule.id === UNREADABLE.id)
+        .filter((finding) => INCOMPLETE.includes(finding.rule))
         .map((finding) => finding.subject)
         .sort(),
       evidence: context.reports.flatMap((report) => report.evidence)
