@@ -233,7 +233,10 @@ describe('both formats', () => {
     [[{}, { kind: 'index-digest' as const }], 'verified'],
     [[{}, { outcome: 'absent' as const }], 'absent'],
     [[{}, { outcome: 'absent' as const }, { outcome: 'unavailable' as const }], 'unavailable'],
-    [[{ outcome: 'unavailable' as const }, { outcome: 'contradicted' as const }], 'contradicted']
+    [[{ outcome: 'unavailable' as const }, { outcome: 'contradicted' as const }], 'contradicted'],
+    [[{ kind: 'signature' as const }], 'unchecked'],
+    [[{}, { kind: 'signature' as const, outcome: 'absent' as const }], 'verified'],
+    [[{}, { kind: 'attestation' as const, outcome: 'contradicted' as const }], 'contradicted']
   ])('say of %j: %s', (given, verification) => {
     const { purl } = componentWith('a')
     const evidence = given.map((item) => evidenceOf(purl, item))

@@ -1,5 +1,4 @@
 import type { Digest } from './digest.ts'
-import type { Purl } from './purl.ts'
 
 /**
  * How a check came out.
@@ -17,12 +16,20 @@ export type Outcome = 'verified' | 'contradicted' | 'absent' | 'unavailable'
  * - `digest`: the bytes themselves, read and hashed
  * - `index-digest`: the digest that the registry's index states; weaker, no bytes were read
  * - `inclusion-proof`: a signed, append-only log that contains the digest
+ * - `signature`: a signature over name, version and digest, by a key that is known beforehand
+ * - `attestation`: a signed statement about the digest, with who made it
  */
-export type EvidenceKind = 'digest' | 'index-digest' | 'inclusion-proof'
+export type EvidenceKind =
+  | 'digest'
+  | 'index-digest'
+  | 'inclusion-proof'
+  | 'signature'
+  | 'attestation'
 
 /** One observation, made so that somebody else can make it again. */
 export interface Evidence {
-  readonly subject: Purl
+  /** A purl, or what else was looked at: the address of a registry, a path. */
+  readonly subject: string
   readonly kind: EvidenceKind
   readonly outcome: Outcome
   /** URL or checkout path that was looked at, without credentials; empty when there was no place to look. */

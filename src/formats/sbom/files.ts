@@ -80,12 +80,17 @@ export type Verification = Outcome | 'index-verified' | 'unchecked'
 
 const WORST_FIRST: readonly Outcome[] = ['contradicted', 'unavailable', 'absent']
 
-/** One word for all that was looked at; never better than the worst of it. */
+/**
+ * One word for what was looked at; never better than the worst of it. That nobody signed bytes that are as
+ * locked makes them no worse: signatures count when one does not hold.
+ */
 export function verificationOf(evidence: readonly Evidence[]): Verification {
-  const worst = WORST_FIRST.find((outcome) => evidence.some((item) => item.outcome === outcome))
+  if (evidence.some((item) => item.outcome === 'contradicted')) return 'contradicted'
+  const ofBytes = evidence.filter(({ kind }) => kind !== 'signature' && kind !== 'attestation')
+  const worst = WORST_FIRST.find((outcome) => ofBytes.some((item) => item.outcome === outcome))
   if (worst !== undefined) return worst
-  if (evidence.length === 0) return 'unchecked'
-  return evidence.some((item) => item.kind !== 'index-digest') ? 'verified' : 'index-verified'
+  if (ofBytes.length === 0) return 'unchecked'
+  return ofBytes.some((item) => item.kind !== 'index-digest') ? 'verified' : 'index-verified'
 }
 
 /** One check in words: `verified left-pad-1.3.0.tgz sha512:ab12… https://registry.example/…`. */
