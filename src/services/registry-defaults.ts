@@ -22,3 +22,6 @@ export const NPM_TOKEN_VARIABLES: Readonly<Record<string, readonly string[]>> = 
 /** Go's public checksum database: name and verifier key. @see https://go.dev/ref/mod#checksum-database */
 export const DEFAULT_GO_CHECKSUM_DATABASE =
   'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'
+
+/** How Cargo names crates.io: the git form of its index, which every lock has and nobody needs to clone. */
+export const CRATES_IO_GIT_INDEX = 'https://github.com/rust-lang/crates.io-index'

@@ -84,4 +84,6 @@ export interface IndexEntry {
   readonly source: string
   /** Any of them may be the locked one: an index page lists the digests of every file it knows. */
   readonly digests: readonly Digest[]
+  /** Its publisher has withdrawn ("yanked") the version: what locks it still works, what is new avoids it. */
+  readonly withdrawn?: true
 }
