@@ -38,8 +38,8 @@ it('ends with findings by rule, and the verdict with its causes', () => {
     runReport({
       verdict: {
         conclusion: 'fail',
-        headline: 'Fail for 1 cause: 3 verified, 1 contradicted',
-        causes: ['integrity/contradicted: left-pad'],
+        headline: 'Fail for 2 causes: 3 verified, 1 contradicted',
+        causes: ['upload: no', `${RULE.id}: ${finding().message}`],
         findings: [
           finding(),
           finding({ subject: 'x', message: 'second', locations: [] }),
@@ -67,8 +67,8 @@ LOW Other a/b
 
 1 finding accepted by waivers
 
-✗ Fail for 1 cause: 3 verified, 1 contradicted
-  - integrity/contradicted: left-pad
+✗ Fail for 2 causes: 3 verified, 1 contradicted
+  - upload: no
 `)
 })
 

@@ -4,7 +4,7 @@ import { renderBlocks, renderFold, renderTable, renderText } from './markdown/bl
 import { escapeText } from './markdown/escape.ts'
 import { renderFindings } from './markdown/findings.ts'
 import type { ReportFormat } from './report-format.ts'
-import { counted, durationWords, moodOf, statsWords } from './wording.ts'
+import { counted, durationWords, moodOf, otherCauses, statsWords } from './wording.ts'
 
 /** Causes on the page, before the table that has them all. */
 const MAX_CAUSES = 10
@@ -33,7 +33,7 @@ export function renderSummary(report: RunReport, limit?: PageLimit): string {
   const { verdict, stages, checkout } = report
   const head = [
     `## ${MOODS[moodOf(report)]} Assay: ${escapeText(verdict.headline)}`,
-    ...causesOf(verdict.causes),
+    ...causesOf(otherCauses(verdict)),
     ...renderFindings(verdict.findings, checkout),
     ...stagesOf(stages)
   ]

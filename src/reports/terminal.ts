@@ -4,7 +4,7 @@ import { plainText } from '../model/plain-text.ts'
 import { NOT_ASKED_FOR, type Problem, type RunReport, type StageReport } from '../model/report.ts'
 import { renderBlocks } from './terminal/blocks.ts'
 import { type Colour, COLOURED, type Paint, PLAIN } from './terminal/paint.ts'
-import { counted, durationWords, moodOf, placeOf, statsWords, wrapped } from './wording.ts'
+import { counted, durationWords, moodOf, otherCauses, placeOf, statsWords, wrapped } from './wording.ts'
 
 /** Rules on the screen, and findings of each, unless everything is asked for. */
 const MAX_RULES = 20
@@ -86,7 +86,7 @@ export function renderOutcome(report: RunReport, style: TerminalStyle): string {
     ...findingLines(open, style, layoutOf(style)),
     ...(waived > 0 ? [`${counted(waived, 'finding')} accepted by waivers`, ''] : []),
     paint(colour, `${mark} ${plainText(verdict.headline)}`),
-    ...causeLines(verdict.causes, layoutOf(style))
+    ...causeLines(otherCauses(verdict), layoutOf(style))
   ]
   return `${lines.join('\n')}\n`
 }

@@ -1,6 +1,6 @@
 import type { Location } from '../model/component.ts'
 import type { Outcome } from '../model/evidence.ts'
-import type { RunReport, StageReport } from '../model/report.ts'
+import type { RunReport, StageReport, Verdict } from '../model/report.ts'
 
 /** `package-lock.json:12`. Plain text: the caller escapes it. */
 export function placeOf({ path, line }: Location): string {
@@ -26,6 +26,12 @@ export function durationWords(milliseconds: number): string {
 /** `1 finding`, `2 findings` */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** The causes of a verdict that are no findings: those are shown with all that belongs to them. */
+export function otherCauses({ causes, findings }: Verdict): readonly string[] {
+  const shown = new Set(findings.map(({ rule, message }) => `${rule.id}: ${message}`))
+  return causes.filter((cause) => !shown.has(cause))
 }
 
 /** Lines of at most `width` columns, broken between words; a longer word has a line of its own. */
