@@ -4,7 +4,8 @@ import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
 import { InputError } from '../src/model/errors.ts'
 import { OUTPUTS } from '../src/outputs.ts'
-import { descriptionOf, SETTINGS } from '../src/settings.ts'
+import type { Setting } from '../src/setting.ts'
+import { SETTINGS } from '../src/settings.ts'
 
 interface ActionFile {
   readonly description: string
@@ -54,3 +55,9 @@ describe.each(SETTINGS.map((setting) => [setting.name, setting] as const))(
     })
   }
 )
+
+/** What action.yml says about an input. Stages are listed by the error that an unknown one meets: the list grows. */
+function descriptionOf({ name, help, choices = [] }: Setting): string {
+  if (choices.length === 0 || name === 'stages' || name === 'skip') return help
+  return `${help} One of ${choices.map((one) => `\`${one}\``).join(', ')}.`
+}

@@ -3,7 +3,13 @@ import { type CommandLine, parseCommandLine } from './command-line.ts'
 import { helpPage } from './help.ts'
 import { assertFolder } from './host/folder.ts'
 import { endOnSignals } from './host/signals.ts'
-import { type Stream, type Terminal, terminalHost, type TerminalHost, wantsColor } from './host/terminal.ts'
+import {
+  type Stream,
+  type Terminal,
+  terminalHost,
+  type TerminalHost,
+  wantsColor
+} from './host/terminal.ts'
 import { problemOf } from './model/errors.ts'
 import { withoutCommands } from './model/plain-text.ts'
 import type { Settings } from './model/settings.ts'

@@ -167,13 +167,6 @@ export const SETTINGS: readonly Setting[] = [
   RETENTION
 ]
 
-/** What action.yml says about an input. */
-export function descriptionOf({ name, help, choices = [] }: Setting): string {
-  // Stages are listed by the error that an unknown one meets: the list grows.
-  if (choices.length === 0 || name === STAGES_WANTED.name || name === SKIP.name) return help
-  return `${help} One of ${choices.map((one) => `\`${one}\``).join(', ')}.`
-}
-
 /** Where the run is, for what depends on it. */
 export interface Surroundings {
   /** Relative paths are relative to this. */

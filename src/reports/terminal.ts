@@ -4,7 +4,15 @@ import { plainText } from '../model/plain-text.ts'
 import { NOT_ASKED_FOR, type Problem, type RunReport, type StageReport } from '../model/report.ts'
 import { renderBlocks } from './terminal/blocks.ts'
 import { type Colour, COLOURED, type Paint, PLAIN } from './terminal/paint.ts'
-import { counted, durationWords, moodOf, otherCauses, placeOf, statsWords, wrapped } from './wording.ts'
+import {
+  counted,
+  durationWords,
+  moodOf,
+  otherCauses,
+  placeOf,
+  statsWords,
+  wrapped
+} from './wording.ts'
 
 /** Rules on the screen, and findings of each, unless everything is asked for. */
 const MAX_RULES = 20
