@@ -26,7 +26,7 @@ const STAGES: readonly StageReport[] = [
     findings: [finding()],
     evidence: [
       {
-        subject: finding().subject as never,
+        subject: finding().subject,
         kind: 'digest',
         outcome: 'unavailable',
         source: '',
