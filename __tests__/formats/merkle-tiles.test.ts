@@ -41,7 +41,7 @@ describe('inclusion', () => {
     const readTile = tilesFor(size)
     const indices = [0, 1, 2, 254, 255, 256, 257, 511, 512, 65_535, 65_536, size - 2, size - 1]
 
-    for (const index of new Set(indices.filter((index) => index >= 0 && index < size))) {
+    for (const index of new Set(indices.filter((at) => at >= 0 && at < size))) {
       expect(await isIncluded(leaf(index), index, head(size), readTile)).toBe(true)
       expect(await isIncluded(leafHash('other\n'), index, head(size), readTile)).toBe(false)
       expect(await isIncluded(leaf(index), index, flipped(head(size)), readTile)).toBe(false)
