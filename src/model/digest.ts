@@ -86,9 +86,10 @@ export function byStrength(a: Digest, b: Digest): number {
   return strength === 0 ? (a.hex < b.hex ? -1 : a.hex > b.hex ? 1 : 0) : strength
 }
 
-/** `sha256:ab12…`, the form messages show. */
-export function renderDigest(digest: Digest): string {
-  return `${digest.algorithm}:${digest.hex}`
+/** `sha256:ab12…`, the form messages show; Go's `h1` in base64, the form in which go.sum has it. */
+export function renderDigest({ algorithm, hex }: Digest): string {
+  const value = algorithm === 'h1' ? Buffer.from(hex, 'hex').toString('base64') : hex
+  return `${algorithm}:${value}`
 }
 
 function isDigestAlgorithm(name: string): name is DigestAlgorithm {

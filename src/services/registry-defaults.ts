@@ -25,3 +25,8 @@ export const DEFAULT_GO_CHECKSUM_DATABASE =
 
 /** How Cargo names crates.io: the git form of its index, which every lock has and nobody needs to clone. */
 export const CRATES_IO_GIT_INDEX = 'https://github.com/rust-lang/crates.io-index'
+
+/** Other places of the same database, by the names that GOSUMDB knows them by. */
+export const GO_CHECKSUM_DATABASE_ALIASES: ReadonlyMap<string, string> = new Map([
+  ['sum.golang.google.cn', 'sum.golang.org https://sum.golang.google.cn']
+])

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { h1OfModuleZip } from '../../../src/formats/go-dirhash.ts'
 import { type HashPool, hashPool, workerScript } from '../../../src/services/go-proxy/hash-pool.ts'
-import { zipOf } from '../../support/zip.ts'
+import { zipOf } from '../../support/module-zip.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../src/services/go-proxy')
 
