@@ -3,6 +3,7 @@
  * may hold a signature or a token.
  */
 export function withoutSecrets(url: string): string {
+  if (!/[@?#]/.test(url)) return url
   if (!URL.canParse(url)) return url.replace(/\/\/[^/@]*@/, '//').replace(/[?#].*$/s, '')
   const parsed = new URL(url)
   parsed.username = ''

@@ -8,6 +8,7 @@ import { type Agent as TlsAgent, request as requestTls } from 'node:https'
 import type { HttpAnswer, HttpHead, HttpRequest } from '../host.ts'
 import { isPrivateHost } from './address.ts'
 import { drain, readBody } from './body.ts'
+import type { Ending } from './ending.ts'
 import { BROKEN, cutFailure, Failure, failureOf } from './failure.ts'
 import { statusFailure } from './status.ts'
 import { type Patience, type Watchdog, watchdog } from './watchdog.ts'
@@ -27,7 +28,7 @@ export interface Order {
   readonly headers: Readonly<Record<string, string>>
   readonly connections: Connections
   readonly patience: Patience
-  readonly signal?: AbortSignal
+  readonly ending?: Ending
 }
 
 export interface Redirect {
@@ -52,10 +53,12 @@ const MAX_REFUSAL_BYTES = 64 * 1024
  */
 export function exchange(order: Order): Promise<Exchanged> {
   return new Promise((resolve, reject) => {
-    const { signal, patience } = order
+    const { ending, patience } = order
     const request = open(order)
     const watch = watchdog(patience, fail)
-    signal?.addEventListener('abort', abort)
+    let forget = ending?.onEnd(() => {
+      fail(ending.signal.reason)
+    })
     request.on('socket', (socket) => {
       watch.watchConnection(socket)
     })
@@ -81,10 +84,6 @@ export function exchange(order: Order): Promise<Exchanged> {
     })
     request.end(order.request.body)
 
-    function abort(): void {
-      fail(signal?.reason)
-    }
-
     function fail(error: unknown): void {
       stop()
       reject(error)
@@ -93,7 +92,8 @@ export function exchange(order: Order): Promise<Exchanged> {
 
     function stop(): void {
       watch.stop()
-      signal?.removeEventListener('abort', abort)
+      forget?.()
+      forget = undefined
     }
   })
 }
@@ -143,13 +143,10 @@ async function answerOf(
   return { kind: 'redirect', location, fromPrivate }
 }
 
-function headOf(response: IncomingMessage, url: URL): HttpHead {
-  const headers: Record<string, string> = Object.create(null) as Record<string, string>
-  for (const [name, value] of Object.entries(response.headers)) {
-    // The one header that is a list is `set-cookie`, and there are no cookies here.
-    if (typeof value === 'string') headers[name] = value
-  }
-  return { status: response.statusCode ?? 0, url: url.href, headers }
+function headOf({ statusCode = 0, headers }: IncomingMessage, url: URL): HttpHead {
+  // The one header that is a list; and there are no cookies here.
+  const { 'set-cookie': _cookies, ...single } = headers
+  return { status: statusCode, url: url.href, headers: single as HttpHead['headers'] }
 }
 
 /** Behind a proxy the address at the other end is the proxy's, so that only the name can tell. */

@@ -1,3 +1,4 @@
+import type { Ending } from './ending.ts'
 import type { Timing } from './timing.ts'
 
 /** How many requests may be under way at once. */
@@ -32,23 +33,22 @@ export class Gate {
    *
    * @throws the signal's reason when it is aborted meanwhile
    */
-  async enter(origin: string, signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted()
+  async enter(origin: string, ending?: Ending): Promise<void> {
+    ending?.signal.throwIfAborted()
     const line = this.#lineOf(origin)
     if (line.waiting.length === 0 && this.#hasPlace(line)) {
       this.#take(line)
       return
     }
     await new Promise<void>((resolve, reject) => {
+      const forget = ending?.onEnd(() => {
+        line.waiting.splice(line.waiting.indexOf(admit), 1)
+        reject(ending.signal.reason as Error)
+      })
       const admit: Waiter = () => {
-        signal?.removeEventListener('abort', abort)
+        forget?.()
         resolve()
       }
-      const abort = (): void => {
-        line.waiting.splice(line.waiting.indexOf(admit), 1)
-        reject(signal?.reason as Error)
-      }
-      signal?.addEventListener('abort', abort, { once: true })
       line.waiting.push(admit)
     })
   }

@@ -19,13 +19,15 @@ const HARMLESS = new Set(['accept', 'accept-encoding', 'user-agent'])
  * @throws Failure when it is no http or https URL, or a cloud's metadata service
  */
 export function addressOf(text: string, base?: URL): URL {
-  if (!URL.canParse(text, base?.href)) throw refusal('no valid URL')
-  const url = new URL(text, base)
+  const url = URL.parse(text, base?.href)
+  if (url === null) throw refusal('no valid URL')
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refusal('not http or https')
   if (isMetadataHost(url.hostname)) throw refusal('a link-local address, where no package is')
-  url.username = ''
-  url.password = ''
-  url.hash = ''
+  if (url.username + url.password + url.hash !== '') {
+    url.username = ''
+    url.password = ''
+    url.hash = ''
+  }
   return url
 }
 

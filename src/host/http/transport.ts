@@ -5,6 +5,7 @@ import { withoutSecrets } from '../../model/url.ts'
 import type { HttpAnswer, HttpRequest } from '../host.ts'
 import { Breaker } from './breaker.ts'
 import { type Connections, type Exchanged, exchange } from './exchange.ts'
+import { type Ending, endings } from './ending.ts'
 import { Failure } from './failure.ts'
 import { Gate, type GateLimits } from './gate.ts'
 import type { ProxyEnv } from './proxy.ts'
@@ -51,6 +52,7 @@ interface Transport extends TransportOptions {
   readonly connections: Connections
   readonly gate: Gate
   readonly breaker: Breaker
+  readonly endingOf: (signal: AbortSignal) => Ending
 }
 
 /** Opens a client with connections of its own. @returns what {@link HttpClient.fetch} does */
@@ -73,7 +75,8 @@ export function openTransport(
       proxied: proxyEnv !== undefined
     },
     gate: new Gate(limits, timing),
-    breaker: new Breaker()
+    breaker: new Breaker(),
+    endingOf: endings()
   }
   return (request) => fetchPatiently(transport, request)
 }
@@ -81,14 +84,15 @@ export function openTransport(
 /** One request through all its attempts. */
 interface Quest {
   readonly request: HttpRequest
-  readonly signal?: AbortSignal
+  readonly ending?: Ending
   /** When it is given up, in milliseconds of {@link Timing.now}. Waiting for a first place does not count. */
   until: number
 }
 
 async function fetchPatiently(transport: Transport, request: HttpRequest): Promise<HttpAnswer> {
   const signal = signalOf(transport, request)
-  const quest: Quest = { request, until: Infinity, ...(signal && { signal }) }
+  const ending = signal && transport.endingOf(signal)
+  const quest: Quest = { request, until: Infinity, ...(ending && { ending }) }
   for (let attempts = 1, stale = 0; ;) {
     try {
       return await follow(transport, quest)
@@ -130,8 +134,8 @@ async function follow(transport: Transport, quest: Quest): Promise<HttpAnswer> {
 
 async function ask(transport: Transport, quest: Quest, { url, headers }: Hop): Promise<Exchanged> {
   const { gate, breaker, timing, connections } = transport
-  const { request, signal } = quest
-  await gate.enter(url.origin, signal)
+  const { request, ending } = quest
+  await gate.enter(url.origin, ending)
   try {
     breaker.assertAlive(url.origin)
     if (quest.until === Infinity) quest.until = timing.now() + BUDGET_MS
@@ -141,14 +145,14 @@ async function ask(transport: Transport, quest: Quest, { url, headers }: Hop): P
       idleMs,
       totalMs: Math.max(1, Math.min(totalMs, quest.until - timing.now()))
     }
-    const order = { request, url, headers, connections, patience, ...(signal && { signal }) }
+    const order = { request, url, headers, connections, patience, ...(ending && { ending }) }
     const exchanged = await exchange(order)
     breaker.answered(url.origin)
     return exchanged
   } catch (error) {
     // Before the place is given to the next.
     const waitMs = error instanceof Failure ? error.waitMs : 0
-    if (waitMs > 0 && waitMs <= MAX_WAIT_MS) gate.pause(url.origin, waitMs, signal)
+    if (waitMs > 0 && waitMs <= MAX_WAIT_MS) gate.pause(url.origin, waitMs, ending?.signal)
     throw error
   } finally {
     gate.leave(url.origin)
