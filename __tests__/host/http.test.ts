@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import type { HttpAnswer, HttpClient, HttpRequest } from '../../src/host/host.ts'
+import type { HttpAnswer, HttpClient, HttpRequest, Sink } from '../../src/host/host.ts'
 import { ServiceError } from '../../src/model/errors.ts'
 import { httpClient, type HttpOptions } from '../../src/host/http.ts'
 import type { Timing } from '../../src/host/http/timing.ts'
@@ -218,6 +218,21 @@ describe('a server that misbehaves', () => {
     expect(text).toBe(BODY.toString())
     expect(slept).toEqual([250, 500])
   })
+
+  it.each(['truncated', 'stalled'] as const)(
+    '(%s) is told to the sink of each attempt that broke',
+    async (kind) => {
+      registry.misbehave('/file', { kind, times: 2 })
+      let broken = 0
+      const sink = async (): Promise<Sink> => {
+        await new Promise(setImmediate)
+        return Object.assign(() => undefined, { broken: () => void broken++ })
+      }
+      await fetchFile({ sink, idleMs: 300 })
+
+      expect(broken).toBe(2)
+    }
+  )
 
   it('with fewer bytes announced than sent is not believed the rest', async () => {
     registry.misbehave('/file', { kind: 'wrong-length' })

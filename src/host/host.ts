@@ -139,7 +139,11 @@ export interface HttpRequest {
 }
 
 /** Takes the next piece of a body. */
-export type Sink = (chunk: Uint8Array) => void
+export interface Sink {
+  (chunk: Uint8Array): void
+  /** The attempt came to nothing; whatever is held for it can be given back. There may be another. */
+  broken?(): void
+}
 
 /** What is known of an answer before its body. */
 export type HttpHead = Pick<HttpAnswer, 'status' | 'url' | 'headers'>

@@ -2,9 +2,9 @@ import { Agent } from 'node:http'
 import { Agent as TlsAgent } from 'node:https'
 import { CancelledError, ServiceError } from '../../model/errors.ts'
 import { withoutSecrets } from '../../model/url.ts'
-import type { HttpAnswer, HttpRequest } from '../host.ts'
+import type { HttpAnswer, HttpHead, HttpRequest, Sink } from '../host.ts'
 import { Breaker } from './breaker.ts'
-import { type Connections, type Exchanged, exchange } from './exchange.ts'
+import { type Connections, type Exchanged, exchange, type Order } from './exchange.ts'
 import { type Ending, endings } from './ending.ts'
 import { Failure } from './failure.ts'
 import { Gate, type GateLimits } from './gate.ts'
@@ -145,8 +145,8 @@ async function ask(transport: Transport, quest: Quest, { url, headers }: Hop): P
       idleMs,
       totalMs: Math.max(1, Math.min(totalMs, quest.until - timing.now()))
     }
-    const order = { request, url, headers, connections, patience, ...(ending && { ending }) }
-    const exchanged = await exchange(order)
+    const order = { url, headers, connections, patience, ...(ending && { ending }) }
+    const exchanged = await exchangeTelling(request, order)
     breaker.answered(url.origin)
     return exchanged
   } catch (error) {
@@ -156,6 +156,32 @@ async function ask(transport: Transport, quest: Quest, { url, headers }: Hop): P
     throw error
   } finally {
     gate.leave(url.origin)
+  }
+}
+
+/** Tells the sink when its attempt came to nothing: it may hold what others wait for. */
+async function exchangeTelling(
+  request: HttpRequest,
+  order: Omit<Order, 'request'>
+): Promise<Exchanged> {
+  const { sink } = request
+  if (!sink) return exchange({ ...order, request })
+  let opened: Sink | Promise<Sink> | undefined
+  const open = (head: HttpHead): Sink | Promise<Sink> => (opened = sink(head))
+  try {
+    return await exchange({ ...order, request: { ...request, sink: open } })
+  } catch (error) {
+    void tellBroken(opened)
+    throw error
+  }
+}
+
+async function tellBroken(opened: Sink | Promise<Sink> | undefined): Promise<void> {
+  try {
+    const sink = await opened
+    sink?.broken?.()
+  } catch {
+    // A sink that could not be opened holds nothing.
   }
 }
 

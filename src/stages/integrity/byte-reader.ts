@@ -149,20 +149,23 @@ function attemptOf(lease: Promise<Lease>, length: number | undefined, room: numb
   let whole = new Uint8Array()
   const pieces: Uint8Array[] = []
   let size = 0
+  const release = (): void => void lease.then((held) => held.release())
   return {
     async sink() {
       await lease
       // Without a copy of all at the end, and never a part of Node's pool: it may be handed to a thread.
       if (length !== undefined) whole = new Uint8Array(length)
-      return (chunk) => {
+      const take = (chunk: Uint8Array): void => {
         if (size + chunk.length > (length ?? room)) throw new NoRoom()
         if (length === undefined) pieces.push(chunk)
         else whole.set(chunk, size)
         size += chunk.length
       }
+      // While this one waits for its next attempt, others must not wait for its room.
+      return Object.assign(take, { broken: release })
     },
     body: () => (length === undefined ? joined(pieces, size) : whole),
-    release: () => void lease.then((held) => held.release())
+    release
   }
 }
 
