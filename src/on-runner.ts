@@ -3,7 +3,7 @@ import { assertFolder } from './host/folder.ts'
 import { type RunnerConsole, runnerConsole, type RunnerHost, runnerHost } from './host/runner.ts'
 import { endOnSignals } from './host/signals.ts'
 import { inputsIn } from './inputs.ts'
-import { problemOf } from './model/errors.ts'
+import { problemOf, traceOf } from './model/errors.ts'
 import type { RunReport, StageReport } from './model/report.ts'
 import type { Settings } from './model/settings.ts'
 import { VERSION } from './model/version.ts'
@@ -30,6 +30,8 @@ export async function onRunner(env: Env): Promise<ExitCode> {
   const failed = (error: unknown): ExitCode => {
     const problem = problemOf(error)
     const { code, message, remedy } = problem
+    const trace = traceOf(error)
+    if (trace !== '') console.log.debug(trace)
     console.annotate({ level: 'error', title: `Assay: ${code}`, message: `${message}. ${remedy}` })
     return exitCodeOfProblem(problem)
   }

@@ -4,14 +4,15 @@ import { helpPage } from './help.ts'
 import { assertFolder } from './host/folder.ts'
 import { endOnSignals } from './host/signals.ts'
 import {
+  columnsOf,
   type Stream,
   type Terminal,
   terminalHost,
   type TerminalHost,
   wantsColor
 } from './host/terminal.ts'
-import { problemOf } from './model/errors.ts'
-import { withoutCommands } from './model/plain-text.ts'
+import { problemOf, traceOf } from './model/errors.ts'
+import { plainLines, withoutCommands } from './model/plain-text.ts'
 import type { Settings } from './model/settings.ts'
 import { VERSION } from './model/version.ts'
 import { exitCodeOf, exitCodeOfProblem, type ExitCode } from './policy/exit-code.ts'
@@ -25,6 +26,9 @@ import {
 } from './reports/terminal.ts'
 import { run, type RunResult } from './run.ts'
 import { settingsOf } from './settings.ts'
+
+/** Longest trace of a bug, in UTF-16 units. */
+const MAX_TRACE = 4000
 
 /** A run that a person started. @returns the exit status */
 export async function onTerminal(
@@ -47,7 +51,10 @@ export async function onTerminal(
 
 function failed({ err }: Terminal, error: unknown): ExitCode {
   const problem = problemOf(error)
-  err.write(`assay: ${withoutCommands(renderProblem(problem, PLAIN_STYLE))}`)
+  const trace = plainLines(traceOf(error), MAX_TRACE)
+  err.write(
+    withoutCommands(`assay: ${renderProblem(problem, PLAIN_STYLE)}${trace && `${trace}\n`}`)
+  )
   return exitCodeOfProblem(problem)
 }
 
@@ -142,7 +149,12 @@ function styleOf(
   const of = (stream: Stream): TerminalStyle => ({
     colours: wantsColor(stream, env, said) ? 'on' : 'off',
     detail,
-    ...(stream.isTTY === true && stream.columns !== undefined && { columns: stream.columns })
+    ...columnsFor(stream)
   })
   return { out: of(out), err: of(err) }
+}
+
+function columnsFor(stream: Stream): Pick<TerminalStyle, 'columns'> {
+  const columns = columnsOf(stream)
+  return columns === undefined ? {} : { columns }
 }

@@ -1,6 +1,6 @@
 import type { Checkout } from './model/checkout.ts'
 import type { Document, WrittenDocument } from './model/document.ts'
-import { problemOf } from './model/errors.ts'
+import { problemOf, traceOf } from './model/errors.ts'
 import { DEFAULT_POLICY, type Policy } from './model/policy.ts'
 import { NOT_ASKED_FOR, type Problem, type RunReport, type StageReport } from './model/report.ts'
 import { judge } from './policy/judge.ts'
@@ -98,7 +98,8 @@ class RunState {
       await this.#done(done, result.outputs)
     } catch (error) {
       const problem = problemOf(error)
-      if (problem.code === 'INTERNAL' && Error.isError(error)) host.log.debug(error.stack ?? '')
+      const trace = traceOf(error)
+      if (trace !== '') host.log.debug(trace)
       await this.#done({
         ...nothingOf(stage),
         status: 'errored',

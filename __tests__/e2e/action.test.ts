@@ -203,6 +203,15 @@ it('fails when the service refuses the artifact, with the folder to find the doc
   expect(existsSync(run.outputs['spdx-path'] ?? '')).toBe(true)
 })
 
+it('keeps the artifact for as long as it is told', async () => {
+  const inputs = { 'upload-artifact-retention': '7' }
+
+  await runAction({ workspace, inputs, env: services.env })
+
+  const expires = Date.parse(services.artifacts.get('assay-build')?.expiresAt ?? '')
+  expect((expires - Date.now()) / 86_400_000).toBeCloseTo(7, 1)
+})
+
 it('gives artifacts of the same job names of their own', async () => {
   await runAction({ workspace, env: services.env })
   const second = await runAction({ workspace, env: services.env })
@@ -225,6 +234,16 @@ it('annotates files of a checkout within the workspace by their place in the wor
   expect(run.exitCode).toBe(1)
   expect(annotationsIn(run)[0]).toContain('file=side/package-lock.json')
   nested.remove()
+})
+
+it('goes on without a place for the summary', async () => {
+  const run = await runAction({
+    workspace,
+    env: { GITHUB_STEP_SUMMARY: join(workspace.temp, 'no/file') }
+  })
+
+  expect(run.exitCode).toBe(0)
+  expect(run.log).toContain('Warning: Cannot write the job summary')
 })
 
 describe('ended from outside', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { type TerminalHost, terminalHost, wantsColor } from '../../src/host/terminal.ts'
+import { columnsOf, type TerminalHost, terminalHost, wantsColor } from '../../src/host/terminal.ts'
 
 interface Seen {
   out: string
@@ -111,6 +111,15 @@ it('has no artifact store, and says why', () => {
 
   expect(host.artifacts).toBeUndefined()
   expect(host.noArtifacts).toBe('a terminal has no artifact store')
+})
+
+it.each([
+  [{ isTTY: true, columns: 120 }, 120],
+  [{ isTTY: true, columns: 0 }, undefined],
+  [{ isTTY: true }, undefined],
+  [{ columns: 120 }, undefined]
+])('%j is %s columns wide', (stream, columns) => {
+  expect(columnsOf({ ...stream, write: () => true })).toBe(columns)
 })
 
 describe('colours', () => {

@@ -1,5 +1,6 @@
 import * as core from '@actions/core'
 import type { Annotation } from '../model/annotation.ts'
+import { messageOf } from '../model/errors.ts'
 import { logLine, plainText } from '../model/plain-text.ts'
 import { artifactStore, whyNoArtifacts } from './artifacts.ts'
 import type { Host, Logger } from './host.ts'
@@ -89,7 +90,11 @@ export function runnerConsole(env: Host['env']): RunnerConsole {
     },
     async writeSummary(markdown) {
       if (env['GITHUB_STEP_SUMMARY'] === undefined) return
-      await core.summary.addRaw(markdown).write({ overwrite: true })
+      try {
+        await core.summary.emptyBuffer().addRaw(markdown).write({ overwrite: true })
+      } catch (error) {
+        line(`Warning: Cannot write the job summary: ${messageOf(error)}`)
+      }
     }
   }
 }

@@ -102,13 +102,18 @@ function displayOn(stream: Stream): ProgressDisplay {
     now: () => performance.now(),
     show(state) {
       drawn = true
-      stream.write(`\r\u001b[2K${renderProgressBar(state, stream.columns ?? 80)}`)
+      stream.write(`\r\u001b[2K${renderProgressBar(state, columnsOf(stream) ?? 80)}`)
     },
     clear() {
       if (drawn) stream.write('\r\u001b[2K')
       drawn = false
     }
   }
+}
+
+/** How wide a terminal is; nothing when it does not know, or is none. Some say 0. */
+export function columnsOf({ isTTY, columns = 0 }: Stream): number | undefined {
+  return isTTY === true && columns > 0 ? columns : undefined
 }
 
 /**

@@ -138,3 +138,8 @@ export function problemOf(error: unknown): Problem {
 export function messageOf(error: unknown): string {
   return Error.isError(error) ? error.message : String(error)
 }
+
+/** Where a bug of ours shows itself, for the debug log; empty for errors that are no bugs. */
+export function traceOf(error: unknown): string {
+  return error instanceof AssayError || !Error.isError(error) ? '' : (error.stack ?? '')
+}

@@ -1,6 +1,9 @@
 import type { Problem, RunReport } from '../model/report.ts'
 
-/** - 0: the verdict is pass
+/**
+ * What a process says when it ends.
+ *
+ * - 0: the verdict is pass
  * - 1: the verdict is fail, or there is none
  * - 2: wrong usage or configuration: nothing was decided
  */

@@ -11,8 +11,22 @@ export function placeOf({ path, line }: Location): string {
 export function statsWords(stats: StageReport['stats']): string {
   return Object.entries(stats)
     .filter(([, count], at) => at === 0 || count !== 0)
-    .map(([name, count]) => `${count} ${wordsOf(count === 1 ? singular(name) : name)}`)
+    .map(([name, count]) => statWords(name, count))
     .join(', ')
+}
+
+/** `412 components`, `1 gap`, `3.4 MB read` */
+function statWords(name: string, count: number): string {
+  const rest = /^bytes(?=[A-Z]|$)/.exec(name) ? name.slice('bytes'.length) : undefined
+  if (rest !== undefined) return `${sizeWords(count)}${wordsOf(rest)}`
+  return `${count} ${wordsOf(count === 1 ? singular(name) : name)}`
+}
+
+/** `812 bytes`, `34.5 kB`, `1.2 GB`; powers of 1000. */
+function sizeWords(bytes: number): string {
+  if (bytes < 1000) return counted(bytes, 'byte')
+  const power = Math.min(Math.floor(Math.log10(bytes) / 3), 4)
+  return `${(bytes / 1000 ** power).toFixed(1)} ${['', 'k', 'M', 'G', 'T'][power] ?? ''}B`
 }
 
 /** `40 ms`, `2.1 s`, `3 min 5 s` */
