@@ -6,9 +6,11 @@ import type { Component } from '../../src/model/component.ts'
 import { digestFromHex } from '../../src/model/digest.ts'
 import type { Evidence } from '../../src/model/evidence.ts'
 import { purlOf } from '../../src/model/purl.ts'
+import { goProxy } from '../../src/services/go-proxy.ts'
 import type { Registry } from '../../src/services/registry.ts'
 import { verifyLocked } from '../../src/stages/integrity.ts'
 import { fakeHost, type Given } from '../support/fake-host.ts'
+import { componentOf, lockedFile, testModule } from '../support/go-registry.ts'
 import { runContext } from '../support/run-context.ts'
 import type { Misbehaviour } from '../support/services/misbehaviour.ts'
 import { bytesPathOf, type ServedPackage } from '../support/services/packages.ts'
@@ -64,7 +66,20 @@ const plain: EcosystemCase = {
   given: (url) => ({ env: { REGISTRY: url } })
 }
 
-const CASES: readonly EcosystemCase[] = [plain]
+const MODULE = testModule('example.com/Left/pad', 'v1.3.0')
+
+const go: EcosystemCase = {
+  registry: goProxy,
+  served: { ecosystem: 'Go', name: MODULE.path, ...MODULE },
+  component: { ...componentOf(MODULE), files: [lockedFile(MODULE, 'zip')] },
+  given: (url) => {
+    const [user, password] = Buffer.from(SECRET, 'base64').toString().split(':')
+    const proxy = url.replace('://', `://${user ?? ''}:${password ?? ''}@`)
+    return { env: { GOPROXY: `${proxy}/go`, GOSUMDB: 'off' } }
+  }
+}
+
+const CASES: readonly EcosystemCase[] = [plain, go]
 
 interface Seen {
   readonly outcomes: readonly Evidence['outcome'][]

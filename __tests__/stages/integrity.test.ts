@@ -394,6 +394,33 @@ describe('what is read', () => {
     expect(seen).toBe(BYTES)
   })
 
+  it('is contradicted when it cannot be the file at all', async () => {
+    const h1 = { algorithm: 'h1', hex: '1'.repeat(64) } as const
+    const fault = new ServiceError({
+      code: 'SERVICE_RESPONSE_INVALID',
+      message: 'Cannot hash: it is no zip',
+      remedy: 'none',
+      reason: 'it is no zip'
+    })
+    const registry = registryOf({
+      locate: ({ name }) =>
+        Promise.resolve({
+          url: URL_OF(name),
+          maxBytes: 1000,
+          digestsOf: () => Promise.reject(fault)
+        })
+    })
+    const { evidence, findings } = await verify(
+      [component('left-pad', { files: [lockedFile([h1])] })],
+      { registry, ...served(BYTES) }
+    )
+
+    expect(evidence).toMatchObject([
+      { outcome: 'contradicted', detail: expect.stringContaining('cannot be that: it is no zip') }
+    ])
+    expect(findings?.map(({ rule }) => rule.id)).toEqual(['integrity/digest-mismatch'])
+  })
+
   it('is asked for with the credentials of the file, within its limit', async () => {
     const { host, evidence } = await verify([component('left-pad')], {
       registry: registryOf({ locate: locatePrivate }),

@@ -75,7 +75,11 @@ export interface RemoteFile {
    * @throws ServiceError when the index had to be asked and could not be
    */
   elsewhere?(): Promise<RemoteFile | undefined>
-  /** For digests that are no plain hash of the bytes (Go's `h1`). Gets the whole file. */
+  /**
+   * For digests that are no plain hash of the bytes (Go's `h1`). Gets the whole file.
+   *
+   * @throws ServiceError when the bytes cannot be such a file at all: they match no digest then
+   */
   digestsOf?(bytes: Uint8Array): Promise<readonly Digest[]>
 }
 

@@ -1,12 +1,15 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { HttpAnswer, HttpClient, HttpHead, HttpRequest, Sink } from '../../host/host.ts'
 import { type Digest, type DigestAlgorithm, digestFromHex } from '../../model/digest.ts'
+import { ServiceError } from '../../model/errors.ts'
 import type { RemoteFile } from '../../services/registry.ts'
 import { ByteBudget, type Lease } from './byte-budget.ts'
 
 /** What the bytes at a URL are. */
 export interface ReadFile {
   readonly digests: readonly Digest[]
+  /** Why the bytes cannot be the file that they should be, whatever its digest: they have none then. */
+  readonly fault?: string
   readonly bytes: number
   /** As the server says it: tells a login page from an archive. */
   readonly contentType: string
@@ -97,9 +100,23 @@ async function readWhole(
   if (held === undefined) throw new Error('more bytes than the limit allows')
   try {
     if (!isThere(held.answer)) return undefined
-    return { digests: await digestsOf(held.body()), ...describe(held.answer) }
+    return { ...(await digested(held.body(), digestsOf)), ...describe(held.answer) }
   } finally {
     held.release()
+  }
+}
+
+/** Bytes that came whole, and are not what they should be, are an answer: not to be confused with none. */
+async function digested(
+  bytes: Uint8Array,
+  digestsOf: (bytes: Uint8Array) => Promise<readonly Digest[]>
+): Promise<Pick<ReadFile, 'digests' | 'fault'>> {
+  try {
+    return { digests: await digestsOf(bytes) }
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error
+    const { reason, message }: ServiceError = error
+    return { digests: [], fault: reason ?? message }
   }
 }
 

@@ -60,6 +60,7 @@ async function examineBytes(question: Question): Promise<Observation> {
   const url = withoutSecrets(remote.url)
   if (!read) return unavailable(examiner, item, { ...unknownTo(hostOf(url)), source: url })
   const locked = strongestOf(file.digests)
+  if (read.fault !== undefined) return notTheFile(question, url, { ...read, fault: read.fault })
   const [observed] = read.digests.filter(({ algorithm }) => algorithm === locked[0]?.algorithm)
   if (!observed) return unavailable(examiner, item, { ...notComputable(url), source: url })
   const same = locked.some(({ hex }) => hex === observed.hex)
@@ -85,6 +86,22 @@ async function readFrom(
   const read = await reader.read(remote, algorithms)
   const other = read ? undefined : await remote.elsewhere?.()
   return other ? { remote: other, read: await reader.read(other, algorithms) } : { remote, read }
+}
+
+/** The bytes cannot be hashed as the lock hashes them, because they are no such file: then they are not the locked ones. */
+function notTheFile(
+  { examiner, item, file }: Question,
+  source: string,
+  { bytes, fault, contentType }: ReadFile & { readonly fault: string }
+): Observation {
+  const promised = listed(strongestOf(file.digests))
+  const evidence = evidenceOf(examiner, item, {
+    kind: 'digest',
+    outcome: 'contradicted',
+    source,
+    detail: `the lock promises ${promised}, the ${bytes} bytes read cannot be that: ${fault}`
+  })
+  return { item, evidence, more: [], contentType }
 }
 
 /** What is known of the same bytes elsewhere. Its failure is no statement about the bytes. */

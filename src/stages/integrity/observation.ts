@@ -39,6 +39,8 @@ export function countOf(observations: readonly Observation[], outcome: Outcome):
 /** How messages name an item: `left-pad 1.3.0`, with the file where there are several. */
 export function nameOf({ component, file }: Item): string {
   const { name, version, files } = component
+  // Go's files say it all: github.com/spf13/pflag@v1.0.10.zip.
+  if (file?.name?.startsWith(`${name}@${version}`)) return file.name
   const which = files.length > 1 && file?.name !== undefined ? ` (${file.name})` : ''
   return `${name} ${version}${which}`
 }
