@@ -5,7 +5,17 @@ import { npm } from './npm.ts'
 import { pdm } from './pdm.ts'
 import { pipenv } from './pipenv.ts'
 import { poetry } from './poetry.ts'
+import { requirements } from './requirements.ts'
 import { uv } from './uv.ts'
 
 /** Every package manager whose files we read, in the order reports list them. One line each. */
-export const ECOSYSTEMS: readonly Ecosystem[] = [npm, poetry, uv, pdm, pipenv, cargo, go]
+export const ECOSYSTEMS: readonly Ecosystem[] = [
+  npm,
+  poetry,
+  uv,
+  pdm,
+  pipenv,
+  requirements,
+  cargo,
+  go
+]

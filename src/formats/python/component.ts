@@ -89,9 +89,16 @@ export function digestsOfHash(text: string | undefined): readonly Digest[] {
   return digest ? [digest] : []
 }
 
-/** A URL as documents may show it: without user and password. Anything else stays as it is. */
+/**
+ * A URL as documents may show it: without user and password. The user of `ssh://git@…` stays, who is no
+ * secret, and part of the address.
+ */
 export function withoutCredentials(url: string): string {
-  return url.replace(/^((?:[a-z][a-z0-9+.-]*:)?\/\/)[^/?#]*@/i, '$1')
+  return url.replace(
+    /^((?:[a-z][a-z0-9+.-]*:)?\/\/)([^/?#]*)@/i,
+    (_all, scheme: string, user: string) =>
+      /ssh:/i.test(scheme) ? `${scheme}${user.split(':', 1)[0] ?? ''}@` : scheme
+  )
 }
 
 /** The file name at the end of a URL or path, unescaped; nothing when there is none. */

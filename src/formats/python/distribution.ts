@@ -1,4 +1,4 @@
-import { normalPythonName } from './name.ts'
+import { isPythonName, normalPythonName } from './name.ts'
 import { normalPythonVersion, parsePythonVersion } from './version.ts'
 
 /** What the name of a distribution file says. @see https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-name-convention */
@@ -44,6 +44,24 @@ export function parseDistribution(file: string, project: string): Distribution |
 /** Whether a file of this name is one that a Python package manager would install. */
 export function isDistributionName(file: string): boolean {
   return /\.whl$/i.test(file) || SOURCE.test(file)
+}
+
+/**
+ * Reads the name of a wheel or source distribution of which nobody says what project it is of.
+ *
+ * @returns normalised name and version
+ */
+export function guessDistribution(
+  file: string
+): { readonly name: string; readonly version: string } | undefined {
+  const stem = file.replace(SOURCE, '')
+  const isSource = stem !== file
+  const [, written = ''] =
+    (isSource ? /^(.{1,256})-v?\d[^-]*$/ : /^([^-]{1,256})-[^-]+-.*\.whl$/i).exec(stem) ?? []
+  if (!isPythonName(written)) return undefined
+  const name = normalPythonName(written)
+  const version = parseDistribution(file, name)?.version
+  return version === undefined ? undefined : { name, version }
 }
 
 function parseWheel(stem: string, project: string): Distribution | undefined {

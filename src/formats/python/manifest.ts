@@ -76,10 +76,12 @@ export function rootsUnasked(packages: readonly LockedPackage[]): readonly Graph
       if (to !== key) wanted.add(to)
     }
   }
-  return packages
-    .filter(({ key }) => !wanted.has(key))
-    // An extra is in a lock only because somebody asked for it.
-    .map(({ key, node }) => ({ to: key, extras: [...node.extras.keys()], scope: 'runtime' }))
+  return (
+    packages
+      .filter(({ key }) => !wanted.has(key))
+      // An extra is in a lock only because somebody asked for it.
+      .map(({ key, node }) => ({ to: key, extras: [...node.extras.keys()], scope: 'runtime' }))
+  )
 }
 
 /** Of several versions those that a constraint lets in. The lock decides where there is only one, or none. */
