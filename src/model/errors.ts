@@ -29,7 +29,11 @@ export abstract class AssayError extends Error {
   }
 }
 
-/** Codes by whose move it is, with what each means. docs/errors.md is generated from these; none is ever renamed. */
+/**
+ * Codes by whose move it is, with what each means. docs/errors.md is generated from these; none is ever renamed.
+ *
+ * @public
+ */
 export const ERROR_CODES = {
   INPUT_INVALID: 'An input or flag has a value that is not one of its values.',
   INPUT_CONFLICT: 'Two inputs or flags contradict each other.',
