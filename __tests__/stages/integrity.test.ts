@@ -541,6 +541,31 @@ it('says how it came out per ecosystem, and what it cost', async () => {
   expect(stats).toMatchObject({ files: 3, verified: 1, unavailable: 2, contradicted: 0, absent: 0 })
 })
 
+it('keeps what is known when the run is ended', async () => {
+  const controller = new AbortController()
+  const names = Array.from({ length: 40 }, (_, at) => `a${String(at).padStart(2, '0')}`)
+  const { evidence = [], findings = [] } = await verify(
+    names.map((name) => component(name)),
+    {
+      signal: controller.signal,
+      responses: Object.fromEntries(names.map((name) => [URL_OF(name), BYTES])),
+      registry: registryOf({
+        selects({ name }) {
+          if (name === 'a20') controller.abort()
+          return true
+        }
+      })
+    }
+  )
+  const verified = evidence.filter(({ outcome }) => outcome === 'verified')
+  const ended = evidence.filter(({ detail }) => detail === 'the run was ended')
+
+  expect(verified.length).toBeGreaterThan(0)
+  expect(ended.length).toBeGreaterThan(0)
+  expect(verified.length + ended.length).toBe(40)
+  expect(findings.map(({ rule }) => rule.id)).toEqual(['integrity/unavailable'])
+})
+
 it('goes on when a registry module has a bug', async () => {
   const { evidence = [], findings = [] } = await verify([component('bad'), component('left-pad')], {
     ...served(BYTES),
