@@ -7,6 +7,8 @@ import { digestFromHex } from '../../src/model/digest.ts'
 import type { Evidence } from '../../src/model/evidence.ts'
 import { purlOf } from '../../src/model/purl.ts'
 import { goProxy } from '../../src/services/go-proxy.ts'
+import { cargoRegistry } from '../../src/services/cargo-registry.ts'
+import { npmRegistry } from '../../src/services/npm-registry.ts'
 import type { Registry } from '../../src/services/registry.ts'
 import { verifyLocked } from '../../src/stages/integrity.ts'
 import { fakeHost, type Given } from '../support/fake-host.ts'
@@ -28,42 +30,69 @@ interface EcosystemCase {
 const BODY = Buffer.from('the bytes of left-pad, long enough to be sent in two halves')
 const SECRET = 'c3ludGhldGljOnNlY3JldA=='
 
-/** A registry without an index, whose files lie where npm's do: the least that all have in common. */
-const plain: EcosystemCase = {
-  registry: {
-    ecosystem: 'npm',
-    connect: ({ host }) => ({
-      selects: () => true,
-      locate: () =>
-        Promise.resolve({
-          url: `${host.env['REGISTRY'] ?? ''}/npm/left-pad/-/left-pad-1.3.0.tgz`,
-          maxBytes: 1000,
-          authorization: `Basic ${SECRET}`
-        }),
-      indexEntry: () => Promise.resolve(undefined)
-    })
-  },
-  served: { ecosystem: 'npm', name: 'left-pad', version: '1.3.0', body: BODY },
-  component: {
-    purl: purlOf('npm', 'left-pad', '1.3.0'),
-    ecosystem: 'npm',
-    name: 'left-pad',
-    version: '1.3.0',
+function lockedBy(
+  ecosystem: string,
+  given: Pick<Component, 'purl' | 'name' | 'version'> & {
+    readonly digest: string
+    readonly path: string
+  }
+): Component {
+  const { digest: algorithm, path, ...names } = given
+  const digest = digestFromHex(algorithm, createHash(algorithm).update(BODY).digest('hex'))
+  return {
+    ...names,
+    ecosystem,
     direct: true,
     origin: { kind: 'registry' },
-    files: [
-      {
-        digests: [digestFromHex('sha512', createHash('sha512').update(BODY).digest('hex'))].flatMap(
-          (digest) => digest ?? []
-        ),
-        location: { path: 'package-lock.json', line: 7 }
-      }
-    ],
+    files: [{ digests: digest ? [digest] : [], location: { path, line: 7 } }],
     licenses: [],
     dependsOn: [],
     locations: []
-  },
-  given: (url) => ({ env: { REGISTRY: url } })
+  }
+}
+
+const npm: EcosystemCase = {
+  registry: npmRegistry,
+  served: { ecosystem: 'npm', name: '@scope/left-pad', version: '1.3.0', body: BODY },
+  component: lockedBy('npm', {
+    purl: purlOf('npm', '@scope/left-pad', '1.3.0'),
+    name: '@scope/left-pad',
+    version: '1.3.0',
+    digest: 'sha512',
+    path: 'package-lock.json'
+  }),
+  given: (url) => ({
+    files: {
+      '.npmrc': `registry=${url}/npm/\n${url.replace('http:', '')}/npm/:_auth=${SECRET}\n`
+    }
+  })
+}
+
+const cargo: EcosystemCase = {
+  registry: cargoRegistry,
+  served: { ecosystem: 'crates.io', name: 'left-pad', version: '1.3.0', body: BODY },
+  component: lockedBy('crates.io', {
+    purl: purlOf('cargo', 'left-pad', '1.3.0'),
+    name: 'left-pad',
+    version: '1.3.0',
+    digest: 'sha256',
+    path: 'Cargo.lock'
+  }),
+  given: (url) => ({
+    files: {
+      '.cargo/config.toml': [
+        '[source.crates-io]',
+        'replace-with = "own"',
+        '[registries.own]',
+        `index = "sparse+${url}/crates/"`
+      ].join('\n')
+    },
+    // The machine's token goes only to an index that the machine names too.
+    env: {
+      CARGO_REGISTRIES_OWN_TOKEN: SECRET,
+      CARGO_REGISTRIES_OWN_INDEX: `sparse+${url}/crates/`
+    }
+  })
 }
 
 const MODULE = testModule('example.com/Left/pad', 'v1.3.0')
@@ -79,7 +108,7 @@ const go: EcosystemCase = {
   }
 }
 
-const CASES: readonly EcosystemCase[] = [plain, go]
+const CASES: readonly EcosystemCase[] = [npm, cargo, go]
 
 interface Seen {
   readonly outcomes: readonly Evidence['outcome'][]
@@ -257,3 +286,68 @@ describe.each(CASES.map((given) => [given.served.ecosystem, given] as const))(
     })
   }
 )
+
+/** Documents that are asked for besides the bytes, and a component for which they are. */
+const DOCUMENTS: readonly (readonly [string, EcosystemCase, string])[] = [
+  [
+    "npm's index",
+    { ...npm, component: { ...npm.component, platform: { os: ['win32'] } } },
+    '/npm/@scope/left-pad'
+  ],
+  ["a sparse registry's configuration", cargo, '/crates/config.json']
+]
+
+describe.each(DOCUMENTS)('%s', (_what, given, path) => {
+  let registry: PackageRegistry
+
+  beforeEach(async () => {
+    registry = await startRegistry({ packages: [given.served] })
+  })
+
+  afterEach(() => registry.close())
+
+  it('is enough when it is whole', async () => {
+    expect(await verify(given, registry.url)).toMatchObject({ outcomes: ['verified'], rules: [] })
+  })
+
+  it.each<[string, Misbehaviour, string]>([
+    ['a page', { kind: 'html' }, '.'],
+    ['a gzip bomb', { kind: 'gzip-bomb', unpackedBytes: 3e6 }, 'more than|knows no such file'],
+    ['half of it', { kind: 'truncated' }, 'answer cut off'],
+    ['half of it, then nothing', { kind: 'stalled' }, 'no sign of life'],
+    ['no connection', { kind: 'reset' }, 'connection broken'],
+    ['status 500', { kind: 'status', status: 500 }, 'status 500'],
+    ['status 403', { kind: 'status', status: 403 }, 'status 403'],
+    ['bytes without end', { kind: 'endless' }, 'more than|knows no such file'],
+    ['nothing under this name', { kind: 'wrong-case' }, '.'],
+    ['garbage', { kind: 'wrong-bytes' }, '.'],
+    ['a redirect without end', { kind: 'redirect', to: path }, 'more than 5 redirects']
+  ])(
+    'that is %s is no answer, and the finding names who asked and the cause',
+    async (_how, how, cause) => {
+      registry.misbehave(path, how)
+      const seen = await verify(given, registry.url)
+
+      expect(seen.outcomes).toEqual(['unavailable'])
+      expect(seen.messages).toContain(given.served.name)
+      expect(seen.messages).toMatch(new RegExp(cause))
+      expect(JSON.stringify(seen)).not.toContain(SECRET)
+    }
+  )
+})
+
+it("contradicts a lock when npm's index states another digest", async () => {
+  const [, given, path] = DOCUMENTS[0] ?? []
+  const registry = await startRegistry()
+  const integrity = `sha512-${createHash('sha512').update('other').digest('base64')}`
+  const versions = { '1.3.0': { name: given?.served.name, version: '1.3.0', dist: { integrity } } }
+  registry.put(path ?? '', JSON.stringify({ name: given?.served.name, versions }))
+  const seen = await verify(given ?? npm, registry.url)
+  await registry.close()
+
+  expect(seen).toMatchObject({
+    outcomes: ['contradicted'],
+    rules: ['integrity/digest-mismatch'],
+    messages: expect.stringContaining('@scope/left-pad 1.3.0 is not what its lock promises')
+  })
+})
