@@ -117,9 +117,13 @@ interface Seen {
   readonly messages: string
 }
 
-async function verify({ registry, component, given }: EcosystemCase, url: string): Promise<Seen> {
+async function verify(
+  { registry, component, given }: EcosystemCase,
+  url: string,
+  idleMs = 5000
+): Promise<Seen> {
   const fake = fakeHost(given(url))
-  const host: Host = { ...fake, http: impatient() }
+  const host: Host = { ...fake, http: impatient(idleMs) }
   const inventory = { components: [component], gaps: [], lockfiles: [] }
   const context = runContext(host, { goChecksumDatabase: false })
   const { evidence = [], findings = [] } = await verifyLocked(context, inventory, [registry])
@@ -131,8 +135,13 @@ async function verify({ registry, component, given }: EcosystemCase, url: string
   }
 }
 
+/** Short for who never says anything more, so that nobody waits; else long, so that a slow machine does not matter. */
+function idleMsFor({ kind }: Misbehaviour): number {
+  return kind === 'stalled' || kind === 'silent' ? 100 : 5000
+}
+
 /** The real client, with less time and smaller limits. */
-function impatient(): HttpClient {
+function impatient(idleMs: number): HttpClient {
   const timing = {
     now: () => performance.now(),
     random: () => 0,
@@ -141,7 +150,7 @@ function impatient(): HttpClient {
   const http = httpClient({ env: {}, version: '1', concurrency: 4, timing })
   return {
     fetch: (request) =>
-      http.fetch({ ...request, idleMs: 250, maxBytes: Math.min(request.maxBytes, 1e6) })
+      http.fetch({ ...request, idleMs, maxBytes: Math.min(request.maxBytes, 1e6) })
   }
 }
 
@@ -254,7 +263,7 @@ describe.each(CASES.map((given) => [given.served.ecosystem, given] as const))(
       'is served %s: never verified, and the finding names it and the cause',
       async (_what, how, outcome, rule, cause) => {
         registry.misbehave(path, how)
-        const seen = await verify(given, registry.url)
+        const seen = await verify(given, registry.url, idleMsFor(how))
 
         expect(seen.outcomes).toEqual([expect.stringMatching(new RegExp(`^(${outcome})$`))])
         expect(seen.rules).toEqual([expect.stringMatching(new RegExp(`^integrity/(${rule})$`))])
@@ -326,7 +335,7 @@ describe.each(DOCUMENTS)('%s', (_what, given, path) => {
     'that is %s is no answer, and the finding names who asked and the cause',
     async (_how, how, cause) => {
       registry.misbehave(path, how)
-      const seen = await verify(given, registry.url)
+      const seen = await verify(given, registry.url, idleMsFor(how))
 
       expect(seen.outcomes).toEqual(['unavailable'])
       expect(seen.messages).toContain(given.served.name)
