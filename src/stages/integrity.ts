@@ -5,7 +5,7 @@ import { byteReader } from './integrity/byte-reader.ts'
 import { examine, type Examiner } from './integrity/examine.ts'
 import { findingsOf } from './integrity/findings.ts'
 import { inParallel } from './integrity/in-parallel.ts'
-import { countOf, type Observation, OUTCOMES } from './integrity/observation.ts'
+import { countByIndex, countOf, type Observation, OUTCOMES } from './integrity/observation.ts'
 import { type Plan, planOf } from './integrity/plan.ts'
 import { ENDED, OFFLINE } from './integrity/obstacle.ts'
 import * as rules from './integrity/rules.ts'
@@ -75,7 +75,8 @@ function resultOf(
   observations: readonly Observation[],
   effort: Effort
 ): StageResult<IntegrityOutput> {
-  const outcomes = OUTCOMES.map((outcome) => [outcome, countOf(observations, outcome)] as const)
+  const [verified = 0, ...others] = OUTCOMES.map((outcome) => countOf(observations, outcome))
+  const [contradicted = 0, absent = 0, unavailable = 0] = others
   return {
     output: { mode: plan.mode },
     findings: findingsOf(observations),
@@ -83,7 +84,11 @@ function resultOf(
     section: sectionOf(plan, observations, effort),
     stats: {
       files: plan.items.length,
-      ...Object.fromEntries(outcomes),
+      verified,
+      byIndexOnly: countByIndex(observations),
+      contradicted,
+      absent,
+      unavailable,
       ...plan.skipped,
       bytesRead: effort.bytesRead,
       requests: effort.requests

@@ -36,6 +36,13 @@ export function countOf(observations: readonly Observation[], outcome: Outcome):
   return observations.filter(({ evidence }) => evidence.outcome === outcome).length
 }
 
+/** How many hold by what the registry's index states, without a look at the bytes. */
+export function countByIndex(observations: readonly Observation[]): number {
+  return observations.filter(
+    ({ evidence }) => evidence.kind === 'index-digest' && evidence.outcome === 'verified'
+  ).length
+}
+
 /** How messages name an item: `left-pad 1.3.0`, with the file where there are several. */
 export function nameOf({ component, file }: Item): string {
   const { name, version, files } = component

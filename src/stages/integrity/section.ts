@@ -1,5 +1,5 @@
 import type { Block, Section, Text } from '../../model/section.ts'
-import { countOf, nameOf, type Observation, OUTCOMES } from './observation.ts'
+import { countByIndex, countOf, nameOf, type Observation, OUTCOMES } from './observation.ts'
 import type { Plan } from './plan.ts'
 
 /** What the section says about the work itself. */
@@ -72,10 +72,7 @@ function outcomeBlocks(observations: readonly Observation[]): readonly Block[] {
       rows: ecosystems.map((ecosystem) => {
         const of = observations.filter(({ item }) => item.component.ecosystem === ecosystem)
         const [verified = 0, ...others] = OUTCOMES.map((outcome) => countOf(of, outcome))
-        const weaker = of.filter(
-          ({ evidence }) => evidence.kind === 'index-digest' && evidence.outcome === 'verified'
-        )
-        return [ecosystem, ...[of.length, verified, weaker.length, ...others].map(String)]
+        return [ecosystem, ...[of.length, verified, countByIndex(of), ...others].map(String)]
       })
     }
   ]
