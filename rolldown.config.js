@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { defineConfig } from 'rolldown'
 
 /**
@@ -150,6 +150,8 @@ export default defineConfig({
         }
       ]
     },
-    chunkFileNames: 'chunk-[name].js' // beside index.js, so that './undici.js' holds from every chunk
+    // Beside index.js, so that './undici.js' holds from every chunk.
+    chunkFileNames: ({ name, moduleIds }) =>
+      name === 'index' ? `chunk-${basename(dirname(moduleIds.at(-1)))}.js` : 'chunk-[name].js'
   }
 })

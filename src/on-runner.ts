@@ -89,17 +89,18 @@ async function runWith(
     onStageStart: ({ title }) => {
       host.group(title)
     },
-    async onStageDone(report, given) {
+    onStageDone(report, given) {
       for (const line of renderStage(report, PLAIN_STYLE).split('\n')) {
         if (line !== '') host.log.info(line)
       }
       if (report.status !== 'skipped') host.endGroup()
       for (const [name, value] of Object.entries(given)) outputs.set(name, value)
       done.push(report)
-      await host.writeSummary(renderUnfinished(done, limit()))
+      host.writeSummary(renderUnfinished(done, limit()))
+      return Promise.resolve()
     }
   })
-  await host.writeSummary(renderSummary(result.report, limit()))
+  host.writeSummary(renderSummary(result.report, limit()))
   showOutcome(host, settings, result.report)
   for (const [name, value] of [...outputs, ...outputsOf(result, settings.out)]) {
     host.setOutput(name, value)

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { lstat, mkdir, open, rename, rm } from 'node:fs/promises'
+import {
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs'
 import { join, resolve } from 'node:path'
 import { InputError, messageOf } from '../model/errors.ts'
 
@@ -17,29 +25,25 @@ const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/
  * @returns the absolute path
  * @throws InputError `INPUT_INVALID` when the folder cannot be written to
  */
-export async function writeDocument(
-  folder: string,
-  name: string,
-  chunks: Iterable<string>
-): Promise<string> {
+export function writeDocument(folder: string, name: string, chunks: Iterable<string>): string {
   if (!FILE_NAME.test(name)) throw new Error(`"${name}" is no file name`)
   const path = join(resolve(folder), name)
   const temporary = join(resolve(folder), `.${name}.${randomUUID()}.tmp`)
   try {
-    await makeFolder(folder)
-    await writeBatches(temporary, chunks)
-    await rename(temporary, path)
+    makeFolder(folder)
+    writeBatches(temporary, chunks)
+    renameSync(temporary, path)
     return path
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => {})
+    removeQuietly(temporary)
     throw isDiskError(cause) ? unwritable(folder, name, cause) : cause
   }
 }
 
 /** The folder may lie in the checkout, where a commit can have put a link that leads out of it. */
-async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  if ((await lstat(folder)).isSymbolicLink()) {
+function makeFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  if (lstatSync(folder).isSymbolicLink()) {
     throw new InputError({
       code: 'INPUT_INVALID',
       message: `Cannot write into "${folder}": it is a symbolic link`,
@@ -48,12 +52,21 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-async function writeBatches(path: string, chunks: Iterable<string>): Promise<void> {
-  const file = await open(path, 'wx')
+/** In the foreground: nothing else is to be done meanwhile, and the way over threads costs more than the disk. */
+function writeBatches(path: string, chunks: Iterable<string>): void {
+  const file = openSync(path, 'wx')
   try {
-    for (const batch of batchesOf(chunks)) await file.writeFile(batch)
+    for (const batch of batchesOf(chunks)) writeFileSync(file, batch)
   } finally {
-    await file.close()
+    closeSync(file)
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // The error that brought us here says more.
   }
 }
 

@@ -30,7 +30,7 @@ export function machine({ settings, env, signal }: MachineOptions): Machine {
     http: httpClient({ env, version: VERSION, concurrency, offline, signal }),
     now: () => new Date(),
     git: gitRunner({ root, env, os: process.platform }),
-    write: (name, chunks) => writeDocument(out, name, chunks)
+    write: async (name, chunks) => writeDocument(out, name, chunks)
   }
 }
 

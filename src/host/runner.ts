@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import type { Annotation } from '../model/annotation.ts'
 import { messageOf } from '../model/errors.ts'
@@ -30,7 +31,7 @@ export interface RunnerConsole {
   annotate(annotation: Annotation): void
   setOutput(name: string, value: string): void
   /** Replaces the whole job summary of this step. */
-  writeSummary(markdown: string): Promise<void>
+  writeSummary(markdown: string): void
 }
 
 export type RunnerHost = Host & RunnerConsole
@@ -88,10 +89,12 @@ export function runnerConsole(env: Host['env']): RunnerConsole {
       if (Buffer.byteLength(value) <= MAX_OUTPUT_BYTES) core.setOutput(name, value)
       else line(`Warning: Output "${name}" is too long and was not set`)
     },
-    async writeSummary(markdown) {
-      if (env['GITHUB_STEP_SUMMARY'] === undefined) return
+    writeSummary(markdown) {
+      const path = env['GITHUB_STEP_SUMMARY']
+      if (path === undefined) return
       try {
-        await core.summary.emptyBuffer().addRaw(markdown).write({ overwrite: true })
+        // As core.summary does it, which takes the way over threads at every stage.
+        writeFileSync(path, markdown)
       } catch (error) {
         line(`Warning: Cannot write the job summary: ${messageOf(error)}`)
       }
