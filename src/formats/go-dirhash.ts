@@ -52,12 +52,14 @@ function h1Of(hashes: ReadonlyMap<string, string>): Digest {
   return { algorithm: 'h1', hex: list.digest('hex') }
 }
 
+/** An empty element, `.` or `..` anywhere in a path. */
+const UNCLEAN = /(?:^|\/)\.{0,2}(?:\/|$)/
+
 /** @see https://go.dev/ref/mod#zip-path-size-constraints */
 function faultOfName({ name }: ZipEntry, prefix: string): string | undefined {
   if (!name.startsWith(prefix)) return 'lies outside of the module'
   // A folder's own entry ends with a slash, and counts like a file.
-  const path = name.slice(prefix.length).replace(/\/$/, '')
+  const path = name.slice(prefix.length, name.endsWith('/') ? -1 : undefined)
   if (FORBIDDEN.test(path)) return 'has a character that no file of a module has'
-  const isClean = path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
-  return isClean || path === '' ? undefined : 'has a path that leads elsewhere'
+  return path !== '' && UNCLEAN.test(path) ? 'has a path that leads elsewhere' : undefined
 }

@@ -76,7 +76,7 @@ export interface RemoteFile {
    */
   elsewhere?(): Promise<RemoteFile | undefined>
   /**
-   * For digests that are no plain hash of the bytes (Go's `h1`). Gets the whole file.
+   * For digests that are no plain hash of the bytes (Go's `h1`). Gets the whole file, and may keep its memory.
    *
    * @throws ServiceError when the bytes cannot be such a file at all: they match no digest then
    */

@@ -5,7 +5,12 @@ import type { HashAnswer, HashJob } from './hash-job.ts'
 
 /** Entry of a worker thread: hashes one module zip for each message. */
 function main(): void {
-  parentPort?.on('message', (job: HashJob) => parentPort?.postMessage(answerTo(job), []))
+  parentPort?.on('message', (job: HashJob) => say(answerTo(job)))
+  say({ ready: true })
+}
+
+function say(answer: HashAnswer): void {
+  parentPort?.postMessage(answer, [])
 }
 
 function answerTo({ zip, prefix }: HashJob): HashAnswer {

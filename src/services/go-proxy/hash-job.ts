@@ -9,8 +9,11 @@ export interface HashJob {
   readonly prefix: string
 }
 
-/** What it answers. */
-export type HashAnswer = { readonly digest: Digest } | { readonly fault: HashFault }
+/** What it says: that it runs, then one answer for each job. */
+export type HashAnswer =
+  | { readonly ready: true }
+  | { readonly digest: Digest }
+  | { readonly fault: HashFault }
 
 /** An error's class does not survive the way between threads; its fields do. */
 export interface HashFault {

@@ -17,7 +17,10 @@ const MAX_THREADS = 4
 
 /** Hashes module zips on all processors. */
 export interface HashPool {
-  /** @throws ServiceError as {@link h1OfModuleZip} */
+  /**
+   * @param zip goes over to the pool: a thread may take its memory along
+   * @throws ServiceError as {@link h1OfModuleZip}
+   */
   h1(zip: Uint8Array, prefix: string): Promise<Digest>
   /** Ends the threads; what they have not done is cancelled. */
   close(): Promise<void>
@@ -40,6 +43,8 @@ interface PendingJob extends HashJob {
 /** A thread, and what it is working on. */
 interface Thread {
   readonly worker: Worker
+  /** It has started, and will not fail for want of its script. */
+  ready: boolean
   job?: PendingJob
 }
 
@@ -101,53 +106,61 @@ class PoolState {
     await Promise.all(threads.map(({ worker }) => worker.terminate()))
   }
 
-  /** Gives the first job in line to a thread that is free. */
+  /** Gives the first job in line to a thread that is free, or starts one. */
   #next(): void {
-    const free = [...this.#threads].find(({ job }) => job === undefined)
-    const job = this.#queue.shift()
-    if (job === undefined) return
-    const thread = free ?? this.#started()
-    if (thread === undefined) {
-      this.#queue.unshift(job)
+    const threads = [...this.#threads]
+    const free = threads.find(({ ready, job }) => ready && job === undefined)
+    if (!free) {
+      const starting = threads.filter(({ ready }) => !ready).length
+      if (this.#queue.length > starting) this.#start()
       return
     }
-    thread.job = job
-    thread.worker.ref()
-    // The thread gets a copy of its own: whoever gave us the bytes may still want them. (A Buffer's slice is none.)
-    const zip = new Uint8Array(job.zip)
-    thread.worker.postMessage({ zip, prefix: job.prefix } satisfies HashJob, [zip.buffer])
+    const job = this.#queue.shift()
+    if (job === undefined) return
+    free.job = job
+    free.worker.ref()
+    const zip = movable(job.zip)
+    free.worker.postMessage({ zip, prefix: job.prefix } satisfies HashJob, [zip.buffer])
   }
 
-  #started(): Thread | undefined {
+  #start(): void {
     const { script, threads } = this.#options
-    if (script === undefined || this.#threads.size >= threads) return undefined
+    if (script === undefined || this.#threads.size >= threads) return
     const worker = new Worker(script)
-    const thread: Thread = { worker }
-    worker.on('message', (answer: HashAnswer) => this.#finish(thread, answer))
+    const thread: Thread = { worker, ready: false }
+    worker.on('message', (answer: HashAnswer) => this.#hear(thread, answer))
     worker.on('error', (error) => this.#giveUp(thread, messageOf(error)))
     worker.on('exit', () => this.#giveUp(thread, 'it ended'))
     this.#threads.add(thread)
-    return thread
   }
 
-  #finish(thread: Thread, answer: HashAnswer): void {
+  #hear(thread: Thread, answer: HashAnswer): void {
     const { job } = thread
     delete thread.job
     // An idle thread must not keep the process alive.
     thread.worker.unref()
-    if ('digest' in answer) job?.resolve(answer.digest)
+    if ('ready' in answer) thread.ready = true
+    else if ('digest' in answer) job?.resolve(answer.digest)
     else job?.reject(new ServiceError(answer.fault))
     this.#next()
   }
 
-  /** A thread that cannot run (no script, no memory) costs time, not the answer. */
+  /** A thread that cannot start costs time, not the answer. One that dies has its zip with it. */
   #giveUp(thread: Thread, reason: string): void {
     if (!this.#threads.delete(thread)) return
     this.#usable = false
     this.#options.onFault?.(`Cannot hash on a thread: ${reason}`)
-    const left = this.#threads.size === 0 ? this.#queue.splice(0) : []
-    for (const job of [...(thread.job ? [thread.job] : []), ...left]) hashHere(job)
+    thread.job?.reject(new Error(`the thread that hashed it ended: ${reason}`))
+    if (this.#threads.size > 0) return
+    for (const job of this.#queue.splice(0)) hashHere(job)
   }
+}
+
+/** The same bytes in memory of their own, which can change hands; a copy only where others share it. */
+function movable(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, byteLength } = bytes
+  const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength
+  return isWhole ? new Uint8Array(buffer) : new Uint8Array(bytes)
 }
 
 function hashHere({ zip, prefix, resolve, reject }: PendingJob): void {
