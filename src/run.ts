@@ -68,12 +68,12 @@ class RunState {
       reports: this.#reports,
       publish: () => this.publish()
     }
-    if (wanted.has(stage) && context.signal.aborted) {
-      return this.#done({ ...nothingOf(stage), status: 'errored', problem: ENDED })
-    }
     const reason = this.#skipReason(stage, wanted, context)
     if (reason !== undefined) {
       return this.#done({ ...nothingOf(stage), status: 'skipped', reason })
+    }
+    if (context.signal.aborted) {
+      return this.#done({ ...nothingOf(stage), status: 'errored', problem: ENDED })
     }
     this.#options.onStageStart?.(stage)
     const startedAt = host.now().getTime()

@@ -1,5 +1,9 @@
 import { expect, it } from '@jest/globals'
-import { durationWords, placeOf, statsWords, wrapped } from '../../src/reports/wording.ts'
+import type { Component } from '../../src/model/component.ts'
+import type { Evidence, Outcome } from '../../src/model/evidence.ts'
+import { purlOf } from '../../src/model/purl.ts'
+import { durationWords, moodOf, placeOf, statsWords, wrapped } from '../../src/reports/wording.ts'
+import { runReport, stage } from '../support/report.ts'
 
 it.each([
   [{}, ''],
@@ -32,4 +36,37 @@ it('breaks lines between words, never within', () => {
   expect(wrapped('aa bb cc', 5)).toEqual(['aa bb', 'cc'])
   expect(wrapped('aaaaaaaa b', 3)).toEqual(['aaaaaaaa', 'b'])
   expect(wrapped('', 3)).toEqual([''])
+})
+
+const COMPONENT: Component = {
+  purl: purlOf('npm', 'a', '1'),
+  ecosystem: 'npm',
+  name: 'a',
+  version: '1',
+  direct: true,
+  origin: { kind: 'registry' },
+  files: [],
+  licenses: [],
+  dependsOn: [],
+  locations: []
+}
+
+function evidence(outcome: Outcome): Evidence {
+  const { purl: subject } = COMPONENT
+  return { subject, kind: 'digest', outcome, source: '', observedAt: '', detail: '' }
+}
+
+it.each<[string, readonly Outcome[], readonly Component[], string]>([
+  ['all was verified', ['verified'], [COMPONENT], 'pass'],
+  ['something was not looked at', ['verified', 'unavailable'], [COMPONENT], 'unsure'],
+  ['nothing was looked at', [], [COMPONENT], 'unsure'],
+  ['nothing pins the bytes', ['absent'], [COMPONENT], 'unsure'],
+  ['there is nothing', [], [], 'pass']
+])('a pass in which %s is said as such', (_what, outcomes, components, mood) => {
+  const stages = [stage({ evidence: outcomes.map(evidence) })]
+  expect(moodOf(runReport({ stages, report: { components } }))).toBe(mood)
+})
+
+it('a fail is a fail', () => {
+  expect(moodOf(runReport({ verdict: { conclusion: 'fail' } }))).toBe('fail')
 })

@@ -72,10 +72,11 @@ export function outcomesOf(report: Pick<RunReport, 'stages'>): Readonly<Record<O
   return counts
 }
 
-/** `pass` is not all there is to say when something was not looked at. */
+/** `pass` is not all there is to say when something, or all, was not looked at. */
 export function moodOf(report: RunReport): 'fail' | 'unsure' | 'pass' {
   if (report.verdict.conclusion === 'fail') return 'fail'
-  return outcomesOf(report).unavailable > 0 ? 'unsure' : 'pass'
+  const { verified, unavailable } = outcomesOf(report)
+  return unavailable > 0 || (verified === 0 && report.components.length > 0) ? 'unsure' : 'pass'
 }
 
 function wordsOf(name: string): string {
