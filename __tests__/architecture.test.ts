@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Folders whose modules do not know each other, and the modules of theirs that all may know. */
 const NO_SIDEWAYS: Readonly<Record<string, readonly string[]>> = {
   ecosystems: ['ecosystem'],
-  services: ['registry', 'registry-defaults', 'base-files'],
+  services: ['registry', 'registry-defaults', 'base-files', 'signature-source', 'sigstore-seed'],
   reports: ['report-format', 'wording']
 }
 

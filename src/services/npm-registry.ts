@@ -64,8 +64,13 @@ function isElsewhere({ origin }: Component): boolean {
   return origin.kind === 'git' || origin.kind === 'local'
 }
 
-/** @returns nothing for what cannot be a package's name or version */
-function questionOf(component: Component, config: NpmConfig): VersionQuestion | undefined {
+/**
+ * Whom to ask about a version, and how.
+ *
+ * @returns nothing for what cannot be a package's name or version
+ * @throws ServiceError `SERVICE_UNREACHABLE` when the lock or the configuration names no registry that may be asked
+ */
+export function questionOf(component: Component, config: NpmConfig): VersionQuestion | undefined {
   const { origin, name, version } = component
   if (!NAME.test(name) || /(?:^|\/)\.{1,2}$/.test(name) || version === '') return undefined
   // The lock names the registry where it is one of the usual layout.

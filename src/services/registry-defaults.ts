@@ -30,3 +30,10 @@ export const CRATES_IO_GIT_INDEX = 'https://github.com/rust-lang/crates.io-index
 export const GO_CHECKSUM_DATABASE_ALIASES: ReadonlyMap<string, string> = new Map([
   ['sum.golang.google.cn', 'sum.golang.org https://sum.golang.google.cn']
 ])
+
+/**
+ * Name of the public npm registry's keys in Sigstore's TUF repository, as it stands there.
+ *
+ * @see https://github.com/sigstore/root-signing/tree/main/targets
+ */
+export const NPM_KEYS_TARGET = 'registry.npmjs.org%2Fkeys.json'

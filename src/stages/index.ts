@@ -3,8 +3,17 @@ import { integrity } from './integrity.ts'
 import { inventory } from './inventory.ts'
 import { policyFile } from './policy-file.ts'
 import { sbom } from './sbom.ts'
+import { signatures } from './signatures.ts'
 import type { Stage } from './stage.ts'
 import { upload } from './upload.ts'
 
 /** The pipeline, first to last. One line per stage; a stage comes after all it needs. */
-export const STAGES: readonly Stage[] = [checkout, policyFile, inventory, integrity, sbom, upload]
+export const STAGES: readonly Stage[] = [
+  checkout,
+  policyFile,
+  inventory,
+  integrity,
+  signatures,
+  sbom,
+  upload
+]

@@ -3,7 +3,7 @@ import type { Registry, RegistryClient, RegistryContext } from '../services/regi
 import { byteReader } from './integrity/byte-reader.ts'
 import { examine, type Examiner } from './integrity/examine.ts'
 import { findingsOf } from './integrity/findings.ts'
-import { inParallel } from './integrity/in-parallel.ts'
+import { inParallel } from './in-parallel.ts'
 import { countByIndex, countOf, type Observation, OUTCOMES } from './integrity/observation.ts'
 import { type Plan, planOf } from './integrity/plan.ts'
 import { ENDED, OFFLINE } from './integrity/obstacle.ts'

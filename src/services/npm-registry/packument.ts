@@ -1,8 +1,8 @@
 import type { HttpClient } from '../../host/host.ts'
 import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
 import { type Digest, digestFromHex, digestsFromSri } from '../../model/digest.ts'
-import { messageOf, ServiceError } from '../../model/errors.ts'
-import { withoutSecrets } from '../../model/url.ts'
+import { ServiceError } from '../../model/errors.ts'
+import { jsonAsker, MAX_PACKUMENT_BYTES, MAX_VERSION_BYTES } from './answers.ts'
 
 /** What a registry states about one version of a package. */
 export interface StatedVersion {
@@ -31,13 +31,6 @@ export interface PackageIndex {
   ask(question: VersionQuestion): Promise<StatedVersion | undefined>
 }
 
-/** npm's own header: the document without readmes and scripts, where a registry has one. */
-const ACCEPT = 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8, */*'
-
-/** Most bytes of a package's document. The longest real ones are above: there one version is asked for. */
-const MAX_PACKUMENT_BYTES = 32 * 1024 * 1024
-const MAX_VERSION_BYTES = 4 * 1024 * 1024
-
 /** What is kept of a document: `dist` of each version. */
 type Dists = ReadonlyMap<string, JsonObject>
 
@@ -48,20 +41,7 @@ type Dists = ReadonlyMap<string, JsonObject>
  */
 export function packageIndex(http: HttpClient, signal: AbortSignal): PackageIndex {
   const known = new Map<string, Promise<Dists | undefined>>()
-  const fetchJson = async (
-    url: string,
-    { authorization, maxBytes }: { authorization: string | undefined; maxBytes: number }
-  ): Promise<JsonObject | undefined> => {
-    const answer = await http.fetch({
-      url,
-      headers: { accept: ACCEPT },
-      maxBytes,
-      signal,
-      compressed: true,
-      ...(authorization !== undefined && { authorization })
-    })
-    return answer.status === 200 ? jsonIn(url, answer.body) : undefined
-  }
+  const fetchJson = jsonAsker(http, signal)
   const documentAt = async (
     url: string,
     authorization: string | undefined
@@ -88,24 +68,6 @@ export function packageIndex(http: HttpClient, signal: AbortSignal): PackageInde
       return dist && statedBy(single, dist)
     }
   }
-}
-
-function jsonIn(url: string, body: Uint8Array): JsonObject {
-  let reason = 'expected a JSON object'
-  try {
-    const object = jsonObjectOf(JSON.parse(new TextDecoder().decode(body)))
-    if (object !== undefined) return object
-  } catch (cause) {
-    reason = messageOf(cause).slice(0, 100)
-  }
-  const place = withoutSecrets(url)
-  throw new ServiceError({
-    code: 'SERVICE_RESPONSE_INVALID',
-    message: `Cannot read the answer of "${place}": ${reason}`,
-    reason: 'the answer is no JSON of a registry',
-    url: place,
-    remedy: 'Look whether the address is that of an npm registry'
-  })
 }
 
 function distsIn(document: JsonObject): Dists {

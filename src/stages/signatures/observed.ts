@@ -1,0 +1,97 @@
+import type { Evidence } from '../../model/evidence.ts'
+import type { SignatureObservation } from '../../services/signature-source.ts'
+import type { Answers, Asked, Obstacle, SilentPlace } from './asking.ts'
+import { basisText } from './basis.ts'
+
+/** One statement about one file, with the evidence that the report has of it. */
+export interface Observed {
+  readonly asked: Asked
+  readonly evidence: Evidence
+  /** Why it is `unavailable`. */
+  readonly obstacle?: Obstacle
+}
+
+/** A registry that serves nothing, with the one evidence for it. */
+export interface Silence {
+  readonly silent: SilentPlace
+  readonly evidence: Evidence
+}
+
+/** What the answers are evidence of. A package of a registry that serves no signatures lacks none. */
+export function observedIn({ asked, silent }: Answers, now: Date): readonly Observed[] {
+  const places = new Set(silent.map(({ source, place }) => `${source.ecosystem} ${place}`))
+  const isQuiet = ({ source, place }: Asked): boolean =>
+    places.has(`${source.ecosystem} ${place ?? ''}`)
+  return asked.flatMap((one): readonly Observed[] => {
+    if (one.obstacle) return isQuiet(one) ? [] : [obstructed(one, one.obstacle, now)]
+    const { observations } = one.answer ?? { observations: [] }
+    return observations
+      .filter(({ outcome }) => outcome !== 'absent' || !isQuiet(one))
+      .filter(({ kind, outcome }) => outcome !== 'absent' || kind === one.source.signs)
+      .map((observation) => observedOf(one, observation, now))
+  })
+}
+
+/** One evidence for each registry that serves nothing. */
+export function silencesIn({ silent }: Answers, now: Date): readonly Silence[] {
+  return silent.map((one) => {
+    const packages = new Set(one.asked.map(({ item }) => item.component.name)).size
+    const left =
+      one.left.length === 0 ? '' : `; the other ${one.left.length} files were not asked about`
+    return {
+      silent: one,
+      evidence: {
+        subject: one.place,
+        kind: one.source.signs,
+        outcome: 'unavailable',
+        source: one.place,
+        observedAt: inSeconds(now),
+        detail: `no version of ${packages} ${one.source.ecosystem} packages has ${one.source.signs === 'signature' ? 'a signature' : 'an attestation'} here${left}`
+      }
+    }
+  })
+}
+
+function obstructed(asked: Asked, obstacle: Obstacle, now: Date): Observed {
+  const evidence: Evidence = {
+    ...identityOf(asked, now),
+    kind: asked.source.signs,
+    outcome: 'unavailable',
+    source: asked.place ?? '',
+    detail: obstacle.detail
+  }
+  return { asked, evidence, obstacle }
+}
+
+function observedOf(
+  asked: Asked,
+  { reason, detail, ...observation }: SignatureObservation,
+  now: Date
+): Observed {
+  const { basis } = asked
+  const over = basis && observation.outcome !== 'absent' ? `, ${basisText(basis)}` : ''
+  const evidence: Evidence = {
+    ...identityOf(asked, now),
+    ...observation,
+    ...(basis && basis.of !== 'lock' && { observed: basis.digest }),
+    detail: `${detail}${over}`
+  }
+  if (observation.outcome !== 'unavailable') return { asked, evidence }
+  const shared = `${asked.place ?? asked.source.ecosystem}: ${reason ?? detail}`
+  return { asked, evidence, obstacle: { reason: shared, detail } }
+}
+
+function identityOf(
+  { item: { component, file } }: Asked,
+  now: Date
+): Pick<Evidence, 'subject' | 'file' | 'observedAt'> {
+  return {
+    subject: component.purl,
+    ...(file.name !== undefined && { file: file.name }),
+    observedAt: inSeconds(now)
+  }
+}
+
+function inSeconds(date: Date): string {
+  return date.toISOString().replace(/\.\d+Z$/, 'Z')
+}
