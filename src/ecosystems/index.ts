@@ -5,6 +5,7 @@ import { npm } from './npm.ts'
 import { pdm } from './pdm.ts'
 import { pipenv } from './pipenv.ts'
 import { poetry } from './poetry.ts'
+import { pylock } from './pylock.ts'
 import { requirements } from './requirements.ts'
 import { uv } from './uv.ts'
 
@@ -15,6 +16,7 @@ export const ECOSYSTEMS: readonly Ecosystem[] = [
   uv,
   pdm,
   pipenv,
+  pylock,
   requirements,
   cargo,
   go

@@ -7,13 +7,17 @@ export interface TextLines {
 }
 
 /**
- * Finds strings in a stretch of text, in the order in which they are asked for. Every search goes on from
- * the last find, and the first miss ends it all: no input makes this quadratic.
+ * Finds strings in a stretch of text. Every search goes on from the last find, which is right for all that is
+ * asked for in the order of the text; a miss starts again at the top, but not often: no input makes this
+ * quadratic.
  */
 export interface LineFinder {
-  /** 1-based line of the next occurrence; nothing when there is none, or an earlier search missed. */
+  /** 1-based line of the next occurrence; nothing when there is none, or too many searches missed. */
   lineOf(needle: string): number | undefined
 }
+
+/** How often a search may start again at the top of its stretch. */
+const MAX_TOPS = 8
 
 /** Indexes the lines of a text once, when the first line is asked for. */
 export function textLines(text: string): TextLines {
@@ -23,16 +27,20 @@ export function textLines(text: string): TextLines {
   return {
     lineAt,
     finder(from, to) {
-      let cursor = starts()[from - 1] ?? text.length
+      const base = starts()[from - 1] ?? text.length
       const end = to === undefined ? text.length : (starts()[to - 1] ?? text.length)
       let stretch: string | undefined
-      const base = cursor
+      let cursor = 0
+      let tops = MAX_TOPS
       return {
         lineOf(needle) {
           stretch ??= text.slice(base, end)
-          const at = cursor < 0 || needle === '' ? -1 : stretch.indexOf(needle, cursor - base)
-          cursor = at < 0 ? -1 : base + at
-          return at < 0 ? undefined : lineAt(cursor)
+          if (needle === '' || tops < 0) return undefined
+          let at = stretch.indexOf(needle, cursor)
+          if (at < 0 && tops-- > 0) at = stretch.indexOf(needle)
+          if (at < 0) return undefined
+          cursor = at
+          return lineAt(base + at)
         }
       }
     }

@@ -1,4 +1,5 @@
 import type { Gap, LockedFile, Location } from '../../model/component.ts'
+import { byStrength } from '../../model/digest.ts'
 import { type LineFinder, textLines } from '../line-finder.ts'
 import { arrayField, isTable, type PlainTable, stringField } from '../plain-data.ts'
 import type { TomlDocument } from '../toml.ts'
@@ -74,7 +75,7 @@ export function lockedFile(
   entry: Pick<LockEntry, 'location' | 'lines'>
 ): LockedFile {
   const name = file.name ?? fileNameOf(file.url ?? file.path ?? '')
-  const digests = file.hashes.flatMap(digestsOfHash)
+  const digests = file.hashes.flatMap(digestsOfHash).sort(byStrength)
   const [first = ''] = file.hashes
   const line = entry.lines.lineOf(first.slice(first.search(/[:=]/) + 1)) ?? entry.location.line
   return {
