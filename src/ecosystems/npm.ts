@@ -50,7 +50,7 @@ function extract(file: SourceFile, read: ReadSibling): Extraction {
   const unpinned: Gap[] = []
   for (const entry of tree.packages) {
     // The project itself is no dependency, unless one of its parts depends on it.
-    if (entry === tree.root && !edges.wanted.has(entry)) continue
+    if (entry === tree.root && !edges.rootIsWanted) continue
     const askedByUrl = edges.askedByUrl.has(entry)
     const inBundle = bundled.has(entry)
     const place = placedOf(entry, { path: file.path, lockFolder, askedByUrl, inBundle })

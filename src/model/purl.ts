@@ -30,6 +30,7 @@ export function purlOf(
 
 /** Everything but `A-Za-z0-9.-_~:` is escaped; `encodeURIComponent` alone leaves `!'()*`. */
 function encode(text: string): string {
+  if (/^[\w.~:-]*$/.test(text)) return text
   return encodeURIComponent(text.toWellFormed())
     .replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%3A', ':')

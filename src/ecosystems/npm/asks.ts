@@ -1,12 +1,14 @@
 import { jsonKindOf, type JsonObject, jsonObjectOf } from '../../formats/json.ts'
 import type { LockEntry } from './lock-entry.ts'
 
+type Field = (typeof FIELDS)[number]
+
 /** One package that another asks for. */
 interface Ask {
   readonly name: string
   /** A range, a tag, a URL …; empty when the lock gives none. */
   readonly spec: string
-  readonly field: (typeof FIELDS)[number]
+  readonly field: Field
   /** May be missing: on another machine, or by the user's choice. */
   readonly optional: boolean
 }
@@ -31,27 +33,24 @@ interface Asks {
 
 /** Everything that an entry asks for, of every kind: development dependencies only of folders of the project. */
 export function asksOf({ raw, holder }: LockEntry): Asks {
-  const fields = holder === undefined ? FIELDS : INSTALLED_FIELDS
-  const asks: Ask[] = []
+  const fields: { readonly field: Field; readonly listed: JsonObject }[] = []
   const faults: string[] = []
-  for (const field of fields) {
+  for (const field of holder === undefined ? FIELDS : INSTALLED_FIELDS) {
     const value = raw[field]
     if (value === undefined) continue
     const listed = jsonObjectOf(value)
-    if (listed === undefined) {
-      faults.push(`its ${field} are ${jsonKindOf(value)}, not an object`)
-      continue
-    }
-    const overruling = fields
-      .slice(fields.indexOf(field) + 1)
-      .map((later) => jsonObjectOf(raw[later]))
-      .filter((later) => later !== undefined)
-    for (const [name, wanted] of Object.entries(listed)) {
-      if (overruling.some((later) => Object.hasOwn(later, name))) continue
+    if (listed) fields.push({ field, listed })
+    else faults.push(`its ${field} are ${jsonKindOf(value)}, not an object`)
+  }
+  const asks: Ask[] = []
+  for (const [at, { field, listed }] of fields.entries()) {
+    for (const name of Object.keys(listed)) {
+      if (fields.some((other, place) => place > at && Object.hasOwn(other.listed, name))) continue
+      const spec = listed[name]
       const optional =
         field === 'optionalDependencies' ||
         (field === 'peerDependencies' && isOptionalPeer(raw, name))
-      asks.push({ name, spec: typeof wanted === 'string' ? wanted : '', field, optional })
+      asks.push({ name, spec: typeof spec === 'string' ? spec : '', field, optional })
     }
   }
   return { asks, faults }

@@ -60,7 +60,7 @@ export function placedOf(
     version,
     source,
     digests: digestsFromSri(textOf(raw, 'integrity') ?? ''),
-    location: { path, ...(line !== undefined && { line }) },
+    location: line === undefined ? { path } : { path, line },
     bundled: inBundle && textOf(raw, 'resolved') === undefined && raw['integrity'] === undefined
   }
 }
@@ -68,14 +68,14 @@ export function placedOf(
 /**
  * One component out of all the places that have the same package in the same version.
  *
- * @param first,rest at least one place, in the order of the lock
+ * @param places at least one, in the order of the lock; nearly always just one
  * @param edges `dependsOn` sorted, each once
  */
 export function componentOf(
-  [first, ...rest]: readonly [Placed, ...Placed[]],
+  places: readonly [Placed, ...Placed[]],
   edges: Pick<Component, 'dependsOn' | 'direct' | 'edges'>
 ): Component {
-  const places = [first, ...rest]
+  const [first] = places
   const scope = scopeOf(places)
   const platform = platformOf(places)
   return {
@@ -88,7 +88,7 @@ export function componentOf(
     // A copy inside the checkout must not switch off the check of what a registry serves.
     origin: (places.find(({ source }) => source.origin.kind !== 'local') ?? first).source.origin,
     files: filesOf(places),
-    licenses: [...new Set(places.flatMap(({ entry }) => licensesOf(entry.raw)))].sort(),
+    licenses: allLicensesOf(places),
     ...(platform && { platform }),
     dependsOn: edges.dependsOn,
     ...(edges.edges && { edges: edges.edges }),
@@ -111,29 +111,39 @@ function scopeOf(places: readonly Placed[]): Scope | undefined {
 }
 
 /** Each line once: a minified lock has one only. */
-function locationsOf(places: readonly Placed[]): readonly Location[] {
+function locationsOf(places: readonly [Placed, ...Placed[]]): readonly Location[] {
+  if (places.length === 1) return [places[0].location]
   const byLine = new Map(places.map(({ location }) => [location.line, location]))
   return [...byLine.values()].sort(byLocation)
 }
 
-function filesOf(places: readonly Placed[]): readonly LockedFile[] {
+function filesOf(places: readonly [Placed, ...Placed[]]): readonly LockedFile[] {
+  if (places.length === 1) return fileOf(places[0])
   const files = new Map<string, LockedFile>()
-  for (const { source, digests, location, bundled } of places) {
-    const pinned = digests.length > 0
-    const { kind } = source.origin
-    if (!pinned && (kind === 'local' || kind === 'git' || bundled)) continue
-    const { url } = source
-    const key = [url ?? '', ...digests.map(renderDigest)].join('\n')
-    if (files.has(key)) continue
-    files.set(key, { ...(url !== undefined && named(url)), digests, location })
+  for (const file of places.flatMap(fileOf)) {
+    const key = [file.url ?? '', ...file.digests.map(renderDigest)].join('\n')
+    if (!files.has(key)) files.set(key, file)
   }
   return [...files.values()].sort(byFile)
 }
 
+/** The file that a place has fetched; none for what lies in the checkout, in git or in another's archive. */
+function fileOf({ source, digests, location, bundled }: Placed): readonly LockedFile[] {
+  const { kind } = source.origin
+  if (digests.length === 0 && (kind === 'local' || kind === 'git' || bundled)) return []
+  const { url } = source
+  return [url === undefined ? { digests, location } : { ...named(url), digests, location }]
+}
+
 function named(url: string): { readonly url: string; readonly name?: string } {
-  const path = url.split(/[?#]/, 1)[0] ?? ''
+  const path = /[?#]/.test(url) ? (url.split(/[?#]/, 1)[0] ?? '') : url
   const name = path.slice(path.lastIndexOf('/') + 1)
   return name === '' ? { url } : { url, name }
+}
+
+function allLicensesOf(places: readonly [Placed, ...Placed[]]): readonly string[] {
+  const licenses = places.flatMap(({ entry }) => licensesOf(entry.raw))
+  return licenses.length > 1 ? [...new Set(licenses)].sort() : licenses
 }
 
 /** SPDX expressions, or what people wrote in their stead: text, `{ type }`, or a list of either. */

@@ -22,8 +22,9 @@ export function directOf(tree: LockTree, edges: Edges): ReadonlySet<LockEntry> {
 
 /** Without a root: what nothing else asks for, at the top of the tree. */
 function unasked(tree: LockTree, edges: Edges): readonly LockEntry[] {
+  const wanted = edges.wanted()
   return [...tree.packages, ...tree.links]
     .filter(({ holder }) => holder === '')
     .flatMap((entry) => tree.targetOf(entry) ?? [])
-    .filter((entry) => !edges.wanted.has(entry))
+    .filter((entry) => !wanted.has(entry))
 }

@@ -4,12 +4,16 @@ import { gapAt, labelOf, type LockEntry } from './lock-entry.ts'
 import { findIn, type LockTree } from './lock-tree.ts'
 import { isUrlSpec } from './spec.ts'
 
+const NONE: readonly LockEntry[] = []
+
 /** Who depends on whom, as npm and Node resolve it. */
 export interface Edges {
   /** Entries that an entry depends on, links followed. */
   from(entry: LockEntry): readonly LockEntry[]
   /** Entries that something depends on. */
-  readonly wanted: ReadonlySet<LockEntry>
+  wanted(): ReadonlySet<LockEntry>
+  /** Whether a part of the project depends on the project. */
+  readonly rootIsWanted: boolean
   /** Entries that something depends on by the address of an archive. */
   readonly askedByUrl: ReadonlySet<LockEntry>
   readonly gaps: readonly Gap[]
@@ -23,7 +27,7 @@ export interface Edges {
  */
 export function edgesOf(tree: LockTree, path: string): Edges {
   const edges = new Map<LockEntry, readonly LockEntry[]>()
-  const wanted = new Set<LockEntry>()
+  let rootIsWanted = false
   const askedByUrl = new Set<LockEntry>()
   const gaps: Gap[] = []
   for (const entry of tree.packages) {
@@ -37,7 +41,7 @@ export function edgesOf(tree: LockTree, path: string): Edges {
       const target = installed && tree.targetOf(installed)
       if (target !== undefined) {
         found.push(target)
-        wanted.add(target)
+        rootIsWanted ||= target === tree.root
         if (isUrlSpec(spec)) askedByUrl.add(target)
       } else if (installed === undefined && !optional) {
         const reason = `"${labelOf(entry.path)}" has it in its ${field}, and the lock has it nowhere in reach`
@@ -49,5 +53,11 @@ export function edgesOf(tree: LockTree, path: string): Edges {
   for (const link of tree.links) {
     if (tree.targetOf(link) === undefined) gaps.push(gapAt(path, link, 'it is a link to nothing'))
   }
-  return { from: (entry) => edges.get(entry) ?? [], wanted, askedByUrl, gaps }
+  return {
+    from: (entry) => edges.get(entry) ?? NONE,
+    wanted: () => new Set([...edges.values()].flat()),
+    rootIsWanted,
+    askedByUrl,
+    gaps
+  }
 }

@@ -10,10 +10,12 @@ export interface LockEntry {
   readonly path: string
   /** The name that Node knows its folder by: `@s/b` for `node_modules/a/node_modules/@s/b`. */
   readonly folderName: string
-  /** Folder whose `node_modules` it lies in; absent for a folder of the project itself. */
-  readonly holder?: string
+  /** Folder whose `node_modules` it lies in; nothing for a folder of the project itself. */
+  readonly holder: string | undefined
+  /** Stands for another folder, which has the package. */
+  readonly isLink: boolean
   /** 1-based. */
-  readonly line?: number
+  readonly line: number | undefined
   readonly raw: JsonObject
 }
 
@@ -47,13 +49,7 @@ export function textOf(raw: JsonObject, field: string): string | undefined {
 export function lockEntryOf(path: string, raw: JsonObject, line: number | undefined): LockEntry {
   const folderName = nameFromPath(path)
   const holder = holderOf(path, folderName)
-  return {
-    path,
-    folderName,
-    ...(holder !== undefined && { holder }),
-    ...(line !== undefined && { line }),
-    raw
-  }
+  return { path, folderName, holder, isLink: raw['link'] === true, line, raw }
 }
 
 /** The package's own name: of an alias, not the one that its folder has. */

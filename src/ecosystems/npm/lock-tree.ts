@@ -37,15 +37,15 @@ export function lockTreeOf(entries: readonly LockEntry[]): LockTree {
   }
   return {
     root: byPath.get(''),
-    packages: entries.filter((entry) => !isLink(entry)),
-    links: entries.filter(isLink),
+    packages: entries.filter(({ isLink }) => !isLink),
+    links: entries.filter(({ isLink }) => isLink),
     installedIn: (entry) => installed.get(entry.path) ?? NOTHING,
     reachFrom: (entry) => reachFrom(entry.path, installed),
     targetOf(entry) {
-      if (!isLink(entry)) return entry
+      if (!entry.isLink) return entry
       const path = pathOfTarget(entry)
       const target = path === undefined ? undefined : byPath.get(path)
-      return target && !isLink(target) ? target : undefined
+      return target?.isLink === false ? target : undefined
     }
   }
 }
@@ -57,10 +57,6 @@ export function findIn(reach: readonly Installed[], name: string): LockEntry | u
     if (found !== undefined) return found
   }
   return undefined
-}
-
-function isLink({ raw }: LockEntry): boolean {
-  return raw['link'] === true
 }
 
 function pathOfTarget({ raw }: LockEntry): string | undefined {

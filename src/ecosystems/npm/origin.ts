@@ -77,9 +77,11 @@ function webSource(resolved: string, { name, askedByUrl }: SourceContext): Sourc
  * their own put the name somewhere into the path: of those the whole address is the answer.
  */
 function registryOf(url: string, name: string): string | undefined {
-  for (const spelling of [name, name.replace('/', '%2f'), name.replace('/', '%2F')]) {
-    const at = url.indexOf(`/${spelling}/-/`)
-    if (at !== -1) return url.slice(0, at + 1)
-  }
+  const plain = url.indexOf(`/${name}/-/`)
+  const escaped = plain === -1 && name.includes('/')
+  const at = escaped
+    ? url.toLowerCase().indexOf(`/${name.toLowerCase().replace('/', '%2f')}/-/`)
+    : plain
+  if (at !== -1) return url.slice(0, at + 1)
   return url.includes(`/${name}/`) ? url : undefined
 }

@@ -69,6 +69,7 @@ function sshUrlOf(url: string): string {
  * which is part of the address.
  */
 export function withoutCredentials(url: string): string {
+  if (!url.includes('@')) return url
   const start = url.indexOf('://') + '://'.length
   if (start < '://'.length) return url
   const end = url.slice(start).search(/[/?#\\]/)
