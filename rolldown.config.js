@@ -128,6 +128,15 @@ const workers = Object.fromEntries(
 export default defineConfig({
   input: { index: 'src/index.ts', cli: 'src/cli.ts', undici: 'undici', ...workers },
   platform: 'node',
+  // The toolkit does nothing when it is loaded; what a run does not call need not be there.
+  treeshake: {
+    moduleSideEffects: [
+      {
+        test: /[\\/]node_modules[\\/]@actions[\\/](core|exec|io|http-client)[\\/]/,
+        sideEffects: false
+      }
+    ]
+  },
   plugins: [lazyUndici, lazyOidc, entriesStandAlone, extras],
 
   onLog(level, log, handler) {
@@ -145,7 +154,7 @@ export default defineConfig({
         {
           name: 'toolkit',
           test: (id) =>
-            /lazy-oidc|[\\/]node_modules[\\/]@actions[\\/](core|exec|io)[\\/]/.test(id) &&
+            /lazy-oidc|[\\/]node_modules[\\/]@actions[\\/]core[\\/]/.test(id) &&
             !id.endsWith('oidc-utils.js')
         }
       ]
