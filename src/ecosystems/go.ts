@@ -16,9 +16,8 @@ export const go: Ecosystem = {
   id: 'go',
   ecosystem: 'Go',
   reads:
-    '`go.mod` with `go.sum`, `go.work` with its members and `go.work.sum`: the build list (whole from go 1.17 on), ' +
-    'replaced and tool modules; edges from modules of the checkout only, as the others’ go.mod files are not in it; ' +
-    'vendor folders are not compared',
+    '`go.mod` with `go.sum`, `go.work` with its members and `go.work.sum`: the build list, whole from go 1.17 on; ' +
+    'edges of modules in the checkout only; no vendor folders',
   recognises: (basename) => basename === 'go.mod' || basename === 'go.work',
   entryPoints,
   extract
