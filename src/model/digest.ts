@@ -76,6 +76,7 @@ export function digestsFromSri(sri: string): readonly Digest[] {
  * A weaker one beside them proves nothing more, and must not be able to save a mismatch.
  */
 export function strongestOf(digests: readonly Digest[]): readonly Digest[] {
+  if (digests.length < 2) return digests
   const [first] = [...digests].sort(byStrength)
   return digests.filter((digest) => digest.algorithm === first?.algorithm)
 }

@@ -99,16 +99,21 @@ export function exchange(order: Order): Promise<Exchanged> {
 }
 
 function open({ url, headers, connections, patience, request }: Order): ClientRequest {
+  // Parts, not the URL: taking it apart is a large share of what a request on a kept connection costs.
+  const secure = url.protocol === 'https:'
   const options = {
+    agent: secure ? connections.tls : connections.plain,
+    protocol: url.protocol,
+    hostname: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port,
+    path: url.pathname + url.search,
     method: request.method ?? 'GET',
     headers,
     // The tunnel through a proxy has no socket yet that could be watched.
     ...(connections.proxied && { timeout: patience.connectMs })
   }
   try {
-    return url.protocol === 'https:'
-      ? requestTls(url, { ...options, agent: connections.tls })
-      : requestPlain(url, { ...options, agent: connections.plain })
+    return secure ? requestTls(options) : requestPlain(options)
   } catch (error) {
     throw failureOf(error)
   }

@@ -68,23 +68,23 @@ async function readStream(
   remote: RemoteFile,
   algorithms: readonly DigestAlgorithm[]
 ): Promise<ReadFile | undefined> {
-  let hashes: ReadonlyMap<DigestAlgorithm, Hash> = new Map()
+  const names = algorithms.filter((name) => name !== 'h1')
+  let hashes: readonly Hash[] = []
   const sink = (): Sink => {
-    hashes = new Map(
-      algorithms.filter((name) => name !== 'h1').map((name) => [name, createHash(name)])
-    )
-    const all = [...hashes.values()]
-    const [only] = all
-    if (only && all.length === 1) return (chunk) => void only.update(chunk)
+    hashes = names.map((name) => createHash(name))
+    const [only, ...others] = hashes
+    if (only && others.length === 0) return (chunk) => void only.update(chunk)
     return (chunk) => {
-      for (const hash of all) hash.update(chunk)
+      for (const hash of hashes) hash.update(chunk)
     }
   }
   const answer = await http.fetch({ ...requestOf(remote, signal), sink })
   if (!isThere(answer)) return undefined
-  const digests = [...hashes].flatMap(
-    ([name, hash]) => digestFromHex(name, hash.digest('hex')) ?? []
-  )
+  const digests: Digest[] = []
+  for (const [at, hash] of hashes.entries()) {
+    const digest = digestFromHex(names[at] ?? '', hash.digest('hex'))
+    if (digest) digests.push(digest)
+  }
   return { digests, ...describe(answer) }
 }
 

@@ -180,10 +180,7 @@ function evidenceOf(
     subject: component.purl,
     ...given,
     ...(file?.name !== undefined && { file: file.name }),
-    observedAt: host
-      .now()
-      .toISOString()
-      .replace(/\.\d+Z$/, 'Z')
+    observedAt: `${host.now().toISOString().slice(0, 19)}Z`
   }
 }
 
