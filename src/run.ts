@@ -11,7 +11,7 @@ import { policyFile } from './stages/policy-file.ts'
 import type { Inventory, RunContext, Stage } from './stages/stage.ts'
 
 /** What the entries give besides the context, and what they hear of. */
-export interface RunOptions extends Omit<RunContext, 'reports' | 'publish'> {
+export interface RunOptions extends Omit<RunContext, 'reports' | 'rules' | 'publish'> {
   /** Turns what is known so far into the run's own documents. */
   render(report: RunReport): readonly Document[]
   onStageStart?(stage: Stage): void
@@ -65,6 +65,7 @@ class RunState {
     const { host } = this.#options
     const context: RunContext = {
       ...this.#options,
+      rules: STAGES.flatMap(({ rules }) => rules),
       reports: this.#reports,
       publish: () => this.publish()
     }
@@ -149,7 +150,10 @@ class RunState {
       components: found?.components ?? [],
       gaps: found?.gaps ?? [],
       stages: [...this.#reports],
-      verdict: judge(this.#reports, policy, this.#options.host.now())
+      verdict: judge(this.#reports, policy, {
+        now: this.#options.host.now(),
+        offline: this.#options.settings.offline
+      })
     }
   }
 }

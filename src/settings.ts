@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { InputError } from './model/errors.ts'
 import { SEVERITIES } from './model/finding.ts'
+import { DEFAULT_POLICY_PATH } from './model/policy.ts'
 import { INTEGRITY_MODES, type Settings } from './model/settings.ts'
 import { artifactName, bool, choice, integer, list, type Setting, text } from './setting.ts'
 import { STAGES } from './stages/index.ts'
@@ -41,7 +42,7 @@ const CONFIG_FILE = text('config-file', {
   on: 'both',
   group: 'What is looked at',
   value: '<file>',
-  default: '.github/assay.yml',
+  default: DEFAULT_POLICY_PATH,
   help: 'The policy file inside the checkout. On a pull request it is read from the base commit.'
 })
 

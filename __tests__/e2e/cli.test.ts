@@ -57,7 +57,9 @@ describe('a run', () => {
     const run = await assay('--offline')
 
     expect(run.exitCode).toBe(0)
-    expect(run.stdout).toContain('! Pass: 0 verified, 2 unavailable\n')
+    expect(run.stdout).toContain(
+      '! Pass: nothing was verified, 2 unavailable; no network was used;'
+    )
     expect(run.stdout).toContain('the run is offline')
     expect(registry.requests).toEqual([])
   })
@@ -71,7 +73,7 @@ describe('a run', () => {
     expect(run.stdout).toMatch(/^CRITICAL .* integrity\/digest-mismatch\n {2}left-pad 1\.0\.0 /)
     expect(run.stdout).toMatch(/\n {4}package-lock\.json:\d+\n/)
     expect(run.stdout).toMatch(/\n {2}Why: {2}\S.*\n {2}Next: \S/)
-    expect(run.stdout).toMatch(/\n✗ Fail for 1 cause: 1 verified, 1 contradicted\n$/)
+    expect(run.stdout).toMatch(/\n✗ Fail for 1 cause: 1 verified, 1 contradicted; 1 finding\n$/)
   })
 
   it('does only what it is asked', async () => {
@@ -112,7 +114,9 @@ describe('how much is shown', () => {
     const run = await assay('--quiet', '--offline')
 
     expect(run.stderr).toBe('')
-    expect(run.stdout).toContain('! Pass: 0 verified, 2 unavailable\n')
+    expect(run.stdout).toContain(
+      '! Pass: nothing was verified, 2 unavailable; no network was used;'
+    )
   })
 
   it('verbose: what every stage has to say', async () => {

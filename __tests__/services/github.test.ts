@@ -11,6 +11,7 @@ import {
 import { type Canned, type FakeHost, fakeHost } from '../support/fake-host.ts'
 
 const COMMIT = 'ab'.repeat(20)
+const WORKFLOW_COMMIT = 'cd'.repeat(20)
 const API = 'https://api.example'
 const REPOSITORY: GithubRepository = { api: API, slug: 'owner/name', token: 'secret' }
 const IN_REPOSITORY = `${API}/repos/owner/name`
@@ -191,7 +192,12 @@ describe('files of the base', () => {
 
 function eventOf(name: string, payload: unknown): ReturnType<typeof readEventBase> {
   const text = typeof payload === 'string' ? payload : JSON.stringify(payload)
-  const env = { GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: '/event.json' }
+  const env = {
+    GITHUB_EVENT_NAME: name,
+    GITHUB_EVENT_PATH: '/event.json',
+    GITHUB_SHA: WORKFLOW_COMMIT,
+    GITHUB_REF: 'refs/heads/default'
+  }
   return readEventBase(fakeHost({ env, machineFiles: { '/event.json': text } }))
 }
 
@@ -223,6 +229,29 @@ describe('the base that an event names', () => {
       ref: 'refs/heads/main',
       repositories: ['owner/name']
     })
+  })
+
+  it.each([
+    ['issue_comment', { issue: { pull_request: { url: 'x' } } }, ['owner/name']],
+    [
+      'workflow_run',
+      { workflow_run: { event: 'pull_request', head_repository: { full_name: 'Fork/Name' } } },
+      ['owner/name', 'fork/name']
+    ]
+  ])('%s on a pull request is the commit of the workflow itself', (name, payload, repositories) => {
+    expect(eventOf(name, { repository, ...payload })).toEqual({
+      commit: WORKFLOW_COMMIT,
+      ref: 'refs/heads/default',
+      repositories
+    })
+  })
+
+  it.each([
+    ['issue_comment', { issue: {} }],
+    ['issue_comment', { issue: { pull_request: null } }],
+    ['workflow_run', { workflow_run: { event: 'push' } }]
+  ])('%s is none without one: %j', (name, payload) => {
+    expect(eventOf(name, { repository, ...payload })).toBeUndefined()
   })
 
   it('may come from a fork that was deleted', () => {

@@ -259,10 +259,21 @@ describe('on a pull request', () => {
   it('takes the base for a checkout of the fork, too', async () => {
     const repository = repositoryOf('https://host.example/Fork/Name.git')
     const base = repository.commit('base')
+    repository.commit('head')
 
     const result = await run(hostIn(repository.root, pullRequest(base)))
 
     expect(result.output.base).toMatchObject({ commit: base })
+  })
+
+  it('has no base for a checkout of the base itself', async () => {
+    const repository = repositoryOf('https://host.example/owner/name')
+    const base = repository.commit('base')
+
+    const result = await run(hostIn(repository.root, pullRequest(base)))
+
+    expect(result.output).not.toHaveProperty('base')
+    expect(ruleIds(result)).toEqual([])
   })
 
   it('has no base for a checkout of a third repository', async () => {

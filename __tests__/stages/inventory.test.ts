@@ -217,6 +217,20 @@ describe('test data', () => {
   })
 })
 
+it('folds damaged test data into one finding', async () => {
+  const data = Object.fromEntries(
+    Array.from({ length: 12 }, (_, at) => [`fixtures/${at}/package-lock.json`, 'damaged'])
+  )
+
+  const { findings = [] } = await runOn({ ...data, 'package-lock.json': npmLock({}) })
+
+  expect(findings.length).toBe(1)
+  expect(findings[0]).toMatchObject({
+    severity: 'info',
+    message: expect.stringMatching(/^12 lockfiles .* and 2 more$/)
+  })
+})
+
 describe('what is left out', () => {
   const files = {
     'package-lock.json': npmLock({ real: '1.0.0' }),

@@ -44,6 +44,7 @@ function contextWith(host: Partial<Host>, settings: Partial<Settings> = {}): Run
     },
     signal: new AbortController().signal,
     version: '0.0.0',
+    rules: [],
     reports: [],
     publish: () =>
       Promise.resolve([

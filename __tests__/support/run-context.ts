@@ -1,5 +1,6 @@
 import type { Host } from '../../src/host/host.ts'
 import type { Settings } from '../../src/model/settings.ts'
+import { STAGES } from '../../src/stages/index.ts'
 import type { RunContext } from '../../src/stages/stage.ts'
 
 const SETTINGS: Settings = {
@@ -23,6 +24,7 @@ export function runContext(host: Host, settings: Partial<Settings> = {}): RunCon
     settings: { ...SETTINGS, ...settings },
     signal: new AbortController().signal,
     version: '0.0.0',
+    rules: STAGES.flatMap(({ rules }) => rules),
     reports: [],
     publish: () => Promise.resolve([])
   }

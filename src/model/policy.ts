@@ -1,4 +1,3 @@
-import type { Outcome } from './evidence.ts'
 import type { Severity } from './finding.ts'
 
 /** `spec` of `.github/assay.yml`, checked and with defaults filled in. */
@@ -7,9 +6,15 @@ export interface Policy {
   readonly source?: { readonly path: string; readonly commit?: string }
   /** Findings at least this severe fail the run. */
   readonly failOn: Severity | 'none'
-  /** What an outcome of a check costs: a severity, or nothing. `contradicted` cannot be lowered to nothing. */
-  readonly outcomes: Readonly<Record<Exclude<Outcome, 'verified'>, Severity | 'ignore'>>
-  /** Rule id to severity; `off` drops the finding. */
+  /** What an outcome of a check costs: a severity, or nothing. */
+  readonly outcomes: {
+    /** Of findings whose rule has no severity here. What is proven wrong is never nothing. */
+    readonly contradicted: Severity
+    /** Of digests only: signatures that nobody made have rules of their own. */
+    readonly absent: Severity | 'ignore'
+    readonly unavailable: Severity | 'ignore'
+  }
+  /** Rule id to severity; `off` drops the finding, unless its evidence is `contradicted`. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>
   readonly waivers: readonly PolicyWaiver[]
   /** Glob patterns of checkout paths that the inventory leaves out. */
@@ -28,6 +33,9 @@ export interface PolicyWaiver {
   /** Line in the policy file. */
   readonly line?: number
 }
+
+/** Where the policy file is looked for when nobody says otherwise. */
+export const DEFAULT_POLICY_PATH = '.github/assay.yml'
 
 /** Without a policy file: only what is proven wrong fails a run; the verdict says what was not looked at. */
 export const DEFAULT_POLICY: Policy = {

@@ -1,3 +1,5 @@
+import { sequenceMatches, textMatches } from './wildcard.ts'
+
 /** Longest pattern, in characters. */
 const MAX_LENGTH = 1024
 
@@ -50,49 +52,9 @@ export function patternFor(
     names.some((_, index) => {
       const whole = index === names.length - 1
       if (whole && foldersOnly && !isFolder) return false
-      return matches(segments, names.slice(0, index + 1), (one, other) =>
-        one === '**' ? 'any' : nameMatches(one, other)
+      return sequenceMatches(segments, names.slice(0, index + 1), (part, name) =>
+        part === '**' ? 'any' : textMatches(part, name)
       )
     })
   )
-}
-
-function nameMatches(pattern: string, name: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern === name
-  return matches(Array.from(pattern), Array.from(name), (one, other) =>
-    one === '*' ? 'any' : one === '?' || one === other
-  )
-}
-
-/**
- * Whether a sequence matches a pattern whose parts may stand for any number of items. Goes back to the last
- * such part only, so that no pattern takes more than the product of both lengths.
- */
-function matches(
-  pattern: readonly string[],
-  items: readonly string[],
-  test: (part: string, item: string) => boolean | 'any'
-): boolean {
-  let at = 0
-  let item = 0
-  let star: number | undefined
-  let resume = 0
-  while (item < items.length) {
-    const part = pattern[at]
-    const outcome = part === undefined ? false : test(part, items[item] ?? '')
-    if (outcome === 'any') {
-      star = at++
-      resume = item
-    } else if (outcome) {
-      at++
-      item++
-    } else if (star === undefined) {
-      return false
-    } else {
-      at = star + 1
-      item = ++resume
-    }
-  }
-  while (at < pattern.length && test(pattern[at] ?? '', '') === 'any') at++
-  return at === pattern.length
 }

@@ -57,11 +57,12 @@ export const checkout = defineStage({
       ...(out !== '' && !out.startsWith('..') && { out })
     })
     const repository = facts?.repository ?? workflowUrl(context)
-    const own = event && isOf(event, repository) ? event : undefined
+    const unrelated = event !== undefined && !isOf(event, repository)
+    // A checkout of the base itself proposes nothing: `pull_request_target` has it by default.
+    const own = unrelated || event?.commit === facts?.commit ? undefined : event
     const base = own && (await findBase(context, own, facts))
     const output = checkoutOf(context, { facts, repository, base: base?.base })
     const findings = [...findingsOf(output), ...(base?.finding ? [base.finding] : [])]
-    const unrelated = event !== undefined && own === undefined
     return {
       output,
       findings,

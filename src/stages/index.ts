@@ -1,6 +1,7 @@
 import { checkout } from './checkout.ts'
 import { integrity } from './integrity.ts'
 import { inventory } from './inventory.ts'
+import { policy } from './policy.ts'
 import { policyFile } from './policy-file.ts'
 import { sbom } from './sbom.ts'
 import { signatures } from './signatures.ts'
@@ -15,5 +16,6 @@ export const STAGES: readonly Stage[] = [
   integrity,
   signatures,
   sbom,
+  policy,
   upload
 ]

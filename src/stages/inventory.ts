@@ -60,7 +60,7 @@ export const inventory = defineStage({
     return {
       output,
       findings: [
-        ...findings,
+        ...foldFixtures(findings),
         ...noLockfile(candidates),
         ...unlockedFindings(tree),
         ...unseenFindings(walk),
@@ -129,6 +129,24 @@ function unreadable({ path, fixture }: Candidate, error: unknown, log: Host['log
     message: `Cannot read "${path}": ${code}, ${message}. ${remedy}`,
     locations: [{ path }]
   })
+}
+
+/** Most damaged fixtures that are named. */
+const MAX_FIXTURES_NAMED = 10
+
+/** Damaged test data is one thing to know, however much of it there is. */
+function foldFixtures(findings: readonly Finding[]): readonly Finding[] {
+  const data = findings.filter(({ rule }) => rule === UNREADABLE_FIXTURE)
+  if (data.length <= 1) return findings
+  const named = data.slice(0, MAX_FIXTURES_NAMED)
+  const rest = data.length - named.length
+  const names = named.map(({ subject }) => subject).join(', ')
+  const folded = findingOf(UNREADABLE_FIXTURE, {
+    subject: '.',
+    message: `${data.length} lockfiles among test data cannot be read: ${names}${rest > 0 ? ` and ${rest} more` : ''}`,
+    locations: named.flatMap(({ locations }) => locations)
+  })
+  return [...findings.filter(({ rule }) => rule !== UNREADABLE_FIXTURE), folded]
 }
 
 function noLockfile(candidates: readonly Candidate[]): readonly Finding[] {

@@ -14,6 +14,8 @@ export interface RunContext {
   readonly signal: AbortSignal
   /** Version of Assay, for documents. */
   readonly version: string
+  /** Every rule that any stage has. */
+  readonly rules: readonly Rule[]
   /** Reports of the stages before this one, in order. */
   readonly reports: readonly StageReport[]
   /**

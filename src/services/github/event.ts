@@ -4,7 +4,8 @@ import { messageOf } from '../../model/errors.ts'
 /** GitHub cuts the payload of an event at 25 MB. */
 const MAX_EVENT_BYTES = 32 * 1024 * 1024
 
-const HAS_BASE = /^(?:pull_request(?:_target|_review|_review_comment)?|merge_group)$/
+/** Events whose payload names the base. */
+const NAMES_BASE = /^(?:pull_request(?:_target|_review|_review_comment)?|merge_group)$/
 
 /** What a change is proposed against. */
 export interface EventBase {
@@ -17,7 +18,9 @@ export interface EventBase {
 }
 
 /**
- * Reads what the workflow's event proposes a change against.
+ * Reads what the workflow's event proposes a change against. Events that run with the rights of the default
+ * branch for somebody else's change (`workflow_run`, `issue_comment`) do not name its base; the workflow's own
+ * commit stands for it then, so that the policy is never that of the change.
  *
  * @returns nothing when the event proposes no change; why it is unknown, as a string, when it does and
  *   does not say against what
@@ -27,7 +30,8 @@ export function readEventBase(
   host: Pick<Host, 'env' | 'readMachineText'>
 ): EventBase | string | undefined {
   const name = host.env['GITHUB_EVENT_NAME'] ?? ''
-  if (!HAS_BASE.test(name)) return undefined
+  const named = NAMES_BASE.test(name)
+  if (!named && name !== 'workflow_run' && name !== 'issue_comment') return undefined
   const path = host.env['GITHUB_EVENT_PATH'] ?? ''
   let event: unknown
   try {
@@ -35,18 +39,36 @@ export function readEventBase(
   } catch (error) {
     return `the payload of the event ${name} cannot be read: ${messageOf(error)}`
   }
+  if (!named && !isOnChange(event)) return undefined
   const change = at(event, name === 'merge_group' ? 'merge_group' : 'pull_request')
   const base = at(change, 'base')
-  const commit = at(base, 'sha') ?? at(change, 'base_sha')
+  const commit = named ? (at(base, 'sha') ?? at(change, 'base_sha')) : host.env['GITHUB_SHA']
   if (typeof commit !== 'string' || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) {
     return `the payload of the event ${name} names no base commit`
   }
-  const ref = refOf(at(base, 'ref') ?? at(change, 'base_ref'))
-  const repositories = [at(event, 'repository'), at(base, 'repo'), at(at(change, 'head'), 'repo')]
+  const ref = refOf(named ? (at(base, 'ref') ?? at(change, 'base_ref')) : host.env['GITHUB_REF'])
+  return { commit, ...(ref !== undefined && { ref }), repositories: repositoriesOf(event, change) }
+}
+
+/** A workflow that a pull request set off, or a comment on a pull request. */
+function isOnChange(event: unknown): boolean {
+  const origin = at(at(event, 'workflow_run'), 'event')
+  const commented = at(at(event, 'issue'), 'pull_request')
+  const onChange = typeof origin === 'string' && NAMES_BASE.test(origin)
+  return onChange || (typeof commented === 'object' && commented !== null)
+}
+
+function repositoriesOf(event: unknown, change: unknown): readonly string[] {
+  const slugs = [
+    at(event, 'repository'),
+    at(at(change, 'base'), 'repo'),
+    at(at(change, 'head'), 'repo'),
+    at(at(event, 'workflow_run'), 'head_repository')
+  ]
     .map((repository) => at(repository, 'full_name'))
     .filter((slug) => typeof slug === 'string')
     .map((slug) => slug.toLowerCase())
-  return { commit, ...(ref !== undefined && { ref }), repositories: [...new Set(repositories)] }
+  return [...new Set(slugs)]
 }
 
 function refOf(ref: unknown): string | undefined {
