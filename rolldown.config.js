@@ -125,6 +125,12 @@ const workers = Object.fromEntries(
     .map((path) => [basename(path, '.ts'), path])
 )
 
+/** `index` and `dist` say nothing: the package or the folder does. */
+function chunkName(name, path) {
+  if (name !== 'index' && name !== 'dist') return name
+  return /[\\/]node_modules[\\/]([^\\/]+)/.exec(path)?.[1] ?? basename(dirname(path))
+}
+
 export default defineConfig({
   input: { index: 'src/index.ts', cli: 'src/cli.ts', undici: 'undici', ...workers },
   platform: 'node',
@@ -160,7 +166,6 @@ export default defineConfig({
       ]
     },
     // Beside index.js, so that './undici.js' holds from every chunk.
-    chunkFileNames: ({ name, moduleIds }) =>
-      name === 'index' ? `chunk-${basename(dirname(moduleIds.at(-1)))}.js` : 'chunk-[name].js'
+    chunkFileNames: ({ name, moduleIds }) => `chunk-${chunkName(name, moduleIds.at(-1))}.js`
   }
 })

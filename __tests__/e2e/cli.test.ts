@@ -86,6 +86,32 @@ describe('a run', () => {
   })
 })
 
+describe('a policy', () => {
+  const spec = (text: string): Readonly<Record<string, string>> => ({
+    ...npmProject(registry, PACKAGES),
+    '.github/assay.yml': `apiVersion: assay.dev/v1\nkind: Policy\nspec:\n${text}`
+  })
+
+  it('makes what was not looked at fail', async () => {
+    const strict = workspaceOf(spec('  outcomes:\n    unavailable: high\n'))
+
+    const run = await runCli(['--offline', '--skip', 'signatures'], { cwd: strict.path })
+
+    expect(run.exitCode).toBe(1)
+    expect(run.stdout).toMatch(/✗ Fail for 1 cause: .*2 unavailable/)
+    strict.remove()
+  })
+
+  it('is less than a flag', async () => {
+    const strict = workspaceOf(spec('  outcomes:\n    unavailable: high\n'))
+
+    const run = await runCli(['--offline', '--fail-on', 'none'], { cwd: strict.path })
+
+    expect(run.exitCode).toBe(0)
+    strict.remove()
+  })
+})
+
 describe('for machines', () => {
   it('prints the report and nothing else', async () => {
     const run = await assay('--json', '--offline')
@@ -178,6 +204,16 @@ describe('usage', () => {
 
     expect(run.exitCode).toBe(2)
     expect(run.stderr + run.stdout).toContain(message)
+  })
+
+  it('a damaged policy is wrong configuration, with 2', async () => {
+    const damaged = workspaceOf({ '.github/assay.yml': 'apiVersion: 1\nkind: Polcy\n' })
+
+    const run = await runCli(['--offline'], { cwd: damaged.path })
+
+    expect(run.exitCode).toBe(2)
+    expect(run.stderr).toContain('POLICY_INVALID')
+    damaged.remove()
   })
 })
 
