@@ -172,7 +172,7 @@ describe('reading', () => {
     symlinkSync('.git/config', join(root, 'link-to-config'))
     symlinkSync('../secret', join(root, 'link-outside'))
     symlinkSync('..', join(root, 'linked-folder'))
-    execFileSync('mkfifo', [join(root, 'pipe')])
+    execFileSync('sh', ['-c', 'mkfifo pipe'], { cwd: root })
 
     expect(checkoutFiles(root).readText(path, 1000)).toBeUndefined()
   })
