@@ -107,7 +107,7 @@ export interface HttpClient {
    * One request, with time-outs, a byte limit, bounded redirects and retries with jitter on 429, 5xx and
    * broken connections. Requests over the limit for a host wait.
    *
-   * @returns the answer for 2xx, 304, 404 and 410
+   * @returns the answer for 2xx, 304, 404, 410 and {@link HttpRequest.answers}
    * @throws ServiceError for any other status, or when there was no whole answer
    * @throws CancelledError when the run is offline or was ended
    */
@@ -116,10 +116,14 @@ export interface HttpClient {
 
 export interface HttpRequest {
   readonly url: string
-  /** A `POST` is repeated like a `GET`: it is for questions only. */
-  readonly method?: 'GET' | 'POST'
+  /** Only `GET` and `HEAD` follow redirects. */
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly body?: string | Uint8Array
+  /** What it asks for is not to be done twice: it is repeated only where the server cannot have acted on it. */
+  readonly once?: true
+  /** Statuses that are answers too, besides those of {@link HttpClient.fetch}; 64 KiB of their body are kept. */
+  readonly answers?: readonly number[]
   /** Value of the `Authorization` header. Sent to the URL's own origin only, never after a redirect to another. */
   readonly authorization?: string
   /** Most bytes that are read, after decompression. */

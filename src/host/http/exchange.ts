@@ -42,6 +42,9 @@ export type Exchanged = { readonly kind: 'answer'; readonly answer: HttpAnswer }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
+/** Beside the 2xx: what says that there is nothing new, or nothing. */
+const USUAL_ANSWERS = new Set([304, 404, 410])
+
 /** Most bytes that are kept of the text beside a 404: a sentence, or a page. */
 const MAX_REFUSAL_BYTES = 64 * 1024
 
@@ -125,18 +128,19 @@ async function answerOf(
   watch: Watchdog
 ): Promise<Exchanged> {
   const head = headOf(response, order.url)
-  const { maxBytes, compressed = false, sink } = order.request
+  const { method, maxBytes, compressed = false, sink, answers = [] } = order.request
   if (head.status >= 200 && head.status < 300) {
     const body = await readBody(response, {
       maxBytes,
       compressed,
-      excess: 'fail',
+      // The length that a HEAD announces is not one of its answer.
+      excess: method === 'HEAD' ? 'cut' : 'fail',
       watch,
       ...(sink && { sink: () => sink(head) })
     })
     return { kind: 'answer', answer: { ...head, ...body } }
   }
-  if (head.status === 304 || head.status === 404 || head.status === 410) {
+  if (USUAL_ANSWERS.has(head.status) || answers.includes(head.status)) {
     const most = Math.min(maxBytes, MAX_REFUSAL_BYTES)
     const body = await readBody(response, { maxBytes: most, compressed, excess: 'cut', watch })
     return { kind: 'answer', answer: { ...head, ...body } }

@@ -11,6 +11,8 @@ interface FailureDetails {
   /** A few words that hold for other URLs of the same host: `status 503`. */
   readonly reason: string
   readonly retry: Retry
+  /** The server cannot have acted on the request. */
+  readonly unheard?: boolean
   /** How long the server asks to wait, in milliseconds. */
   readonly waitMs?: number
   /** What the reader can do, where it is not the usual. */
@@ -25,18 +27,21 @@ export class Failure extends Error {
   readonly code: ServiceCode
   readonly reason: string
   readonly retry: Retry
+  readonly unheard: boolean
   readonly waitMs: number
   readonly remedy?: string
   readonly note?: string
   /** Where it happened, once it is known. */
   at?: URL
 
-  constructor({ code, reason, retry, waitMs = 0, remedy, note, cause }: FailureDetails) {
+  constructor(details: FailureDetails) {
+    const { code, reason, retry, unheard = false, waitMs = 0, remedy, note, cause } = details
     super(reason, { cause })
     this.name = 'Failure'
     this.code = code
     this.reason = reason
     this.retry = retry
+    this.unheard = unheard
     this.waitMs = waitMs
     if (remedy !== undefined) this.remedy = remedy
     if (note !== undefined) this.note = note
@@ -72,13 +77,24 @@ const KNOWN: ReadonlyMap<string, Known> = new Map<string, Known>([
   ['HPE_HEADER_OVERFLOW', ['headers too large', 'never', 'SERVICE_LIMIT_EXCEEDED']]
 ])
 
+/** Codes of what failed before there was a connection. */
+const UNCONNECTED = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ERR_PROXY_TUNNEL'
+])
+
 /** What an error of Node's sockets, TLS, HTTP parser or decompression means for the request. */
 export function failureOf(cause: unknown): Failure {
   if (cause instanceof Failure) return cause
   const code = codeOf(cause)
   const [reason, retry, kind = 'SERVICE_UNREACHABLE', remedy] =
     KNOWN.get(code) ?? knownByForm(code, cause)
-  return new Failure({ code: kind, reason, retry, ...(remedy && { remedy }), cause })
+  const unheard = UNCONNECTED.has(code)
+  return new Failure({ code: kind, reason, retry, unheard, ...(remedy && { remedy }), cause })
 }
 
 function knownByForm(code: string, cause: unknown): Known {

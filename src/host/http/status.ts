@@ -4,6 +4,9 @@ import { Failure } from './failure.ts'
 /** Beside the 5xx: request time-out, too early, too many requests. */
 const TRANSIENT = new Set([408, 425, 429])
 
+/** By these a server says that it did not even begin: too early, too many requests, unavailable. */
+const UNHEARD = new Set([425, 429, 503])
+
 const REMEDIES: ReadonlyMap<number, string> = new Map([
   [401, 'Give credentials for this host in the configuration of its package manager'],
   [403, 'Check the credentials for this host and what they may read'],
@@ -21,6 +24,7 @@ export function statusFailure({ status, headers }: HttpHead): Failure {
     code: 'SERVICE_STATUS',
     reason: `status ${status}`,
     retry: transient ? 'later' : 'never',
+    unheard: UNHEARD.has(status),
     waitMs: transient ? waitMsOf(headers['retry-after'] ?? '') : 0,
     remedy: REMEDIES.get(status) ?? fallback
   })

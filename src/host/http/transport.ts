@@ -44,6 +44,9 @@ const MAX_WAIT_MS = 60_000
 /** The fetch standard allows 20; no registry needs more than two. */
 const MAX_REDIRECTS = 5
 
+/** Methods that may be repeated elsewhere: they send nothing. */
+const FOLLOWING = new Set(['GET', 'HEAD'])
+
 /** A kept connection that nobody uses is closed after this time. */
 const KEPT_MS = 15_000
 
@@ -99,11 +102,12 @@ async function fetchPatiently(transport: Transport, request: HttpRequest): Promi
     } catch (error) {
       if (signal?.aborted === true) throw cancelledError(request.url, error)
       if (!(error instanceof Failure)) throw error
-      if (error.retry === 'at-once' && stale < MAX_STALE) {
+      const again = request.once !== true || error.unheard
+      if (again && error.retry === 'at-once' && stale < MAX_STALE) {
         stale++
         continue
       }
-      const delay = delayAfter(error, attempts, transport.timing)
+      const delay = again ? delayAfter(error, attempts, transport.timing) : undefined
       if (delay === undefined || transport.timing.now() + delay > quest.until) {
         transport.breaker.failed(originOf(error), error)
         throw serviceError(request.url, error, attempts)
@@ -123,7 +127,9 @@ async function follow(transport: Transport, quest: Quest): Promise<HttpAnswer> {
       const exchanged = await ask(transport, quest, hop)
       if (exchanged.kind === 'answer') return exchanged.answer
       if (redirects === MAX_REDIRECTS) throw redirectRefusal(`more than ${redirects} redirects`)
-      if (request.method === 'POST') throw redirectRefusal('a redirect of what was sent')
+      if (!FOLLOWING.has(request.method ?? 'GET')) {
+        throw redirectRefusal('a redirect of what was sent')
+      }
       hop = followed(hop, exchanged)
     } catch (error) {
       if (error instanceof Failure) error.at ??= hop.url
