@@ -156,6 +156,8 @@ export default defineConfig({
     entryFileNames: '[name].js',
     codeSplitting: {
       groups: [
+        // Loaded together, when there is something signed.
+        { name: 'sigstore', test: /[\\/]node_modules[\\/]@sigstore[\\/](?!tuf[\\/])/ },
         // What the runner's entry and the artifact client share.
         {
           name: 'toolkit',

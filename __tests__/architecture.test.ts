@@ -20,7 +20,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Folders whose modules do not know each other, and the modules of theirs that all may know. */
 const NO_SIDEWAYS: Readonly<Record<string, readonly string[]>> = {
   ecosystems: ['ecosystem'],
-  services: ['registry', 'registry-defaults', 'base-files', 'signature-source', 'sigstore-seed'],
+  services: [
+    'registry',
+    'registry-defaults',
+    'base-files',
+    'signature-source',
+    'sigstore-seed',
+    'sigstore-verify'
+  ],
   reports: ['report-format', 'wording']
 }
 

@@ -73,6 +73,16 @@ const evidence: Required<Evidence> = {
   source: 'https://registry.example/left-pad-1.3.0.tgz',
   file: 'left-pad-1.3.0.tgz',
   observed: digestOf('h1'),
+  signer: {
+    identity: 'https://github.com/octo/build/.github/workflows/npm.yml@refs/heads/main',
+    issuer: 'https://token.actions.githubusercontent.com',
+    repository: 'https://github.com/octo/shop',
+    commit: '0'.repeat(40),
+    ref: 'refs/tags/v1.3.0',
+    workflow: 'https://github.com/octo/shop/.github/workflows/release.yml@refs/tags/v1.3.0',
+    builder: 'https://github.com/octo/build/.github/workflows/npm.yml@refs/heads/main',
+    runner: 'github-hosted'
+  },
   observedAt: '2026-01-02T03:04:05Z',
   detail: 'sha512:00 is not sha512:01'
 }

@@ -13,9 +13,13 @@ import { fakeHost } from '../support/fake-host.ts'
 import { runContext } from '../support/run-context.ts'
 import { type PackageRegistry, startRegistry } from '../support/services/registry.ts'
 import { lockedPackage, signatureOf, sriOf, testKey } from '../support/signed/npm-registry.ts'
+import { provenanceOf } from '../support/signed/provenance.ts'
+import { newSigstore } from '../support/signed/sigstore.ts'
 
 const KEY = testKey()
-const SOURCE = npmSignaturesBy(() => Promise.resolve({ keys: [KEY], asOf: '2026-01-01' }))
+const SIGSTORE = newSigstore()
+const TRUST = { keys: [KEY], trustedRoot: SIGSTORE.trustedRoot, asOf: '2026-01-01' }
+const SOURCE = npmSignaturesBy(() => Promise.resolve(TRUST))
 
 let registry: PackageRegistry | undefined
 afterEach(() => registry?.close())
@@ -26,15 +30,25 @@ interface Served {
   readonly body: string
   /** Absent: no signature. */
   readonly signed?: string
+  /** The bytes that its provenance is about. Absent: none. */
+  readonly built?: string
 }
 
 /** Lets the registry have these packages, all in version 1.0.0. */
 async function serve(packages: readonly Served[]): Promise<PackageRegistry> {
-  const files = packages.flatMap(({ name, body, signed }) => {
+  const files = packages.flatMap(({ name, body, signed, built }) => {
     const signatures =
       signed === undefined ? [] : [signatureOf(KEY, `${name}@1.0.0:${sriOf(signed)}`)]
-    const document = { versions: { '1.0.0': { dist: { integrity: sriOf(body), signatures } } } }
+    const attestations = built === undefined ? undefined : { url: 'https://elsewhere.example/' }
+    const dist = { integrity: sriOf(body), signatures, attestations }
+    const document = { versions: { '1.0.0': { dist } } }
+    const provenance = provenanceOf(SIGSTORE, { name, version: '1.0.0', body: built ?? '' })
     return [
+      ...(built === undefined
+        ? []
+        : [
+            [`/-/npm/v1/attestations/${name}@1.0.0`, JSON.stringify({ attestations: [provenance] })]
+          ]),
       [`/${name}`, JSON.stringify(document)],
       [`/${name}/-/${name}-1.0.0.tgz`, body]
     ]
@@ -186,6 +200,64 @@ describe('signatures of a registry', () => {
     expect(result.findings).toMatchObject([
       { rule: { id: 'signatures/unsigned' }, subject: `${served.url}/` }
     ])
+  })
+})
+
+describe('attestations of a registry', () => {
+  const repository = 'https://github.com/octo/a'
+
+  it('are over the bytes that were read, and name who built them', async () => {
+    const body = 'bytes of a'
+    const served = await serve([{ name: 'a', body, signed: body, built: body }])
+
+    const result = await run(served, { components: [A] })
+
+    expect(result.findings).toEqual([])
+    expect(result.evidence).toMatchObject([
+      { kind: 'signature', outcome: 'verified' },
+      {
+        kind: 'attestation',
+        outcome: 'verified',
+        source: `${served.url}/-/npm/v1/attestations/a@1.0.0`,
+        signer: {
+          repository,
+          workflow: `${repository}/.github/workflows/release.yml@refs/heads/main`
+        },
+        detail: expect.stringMatching(/^built from .*, over the bytes read$/) as unknown
+      }
+    ])
+  })
+
+  it('are refused for other bytes', async () => {
+    const body = 'bytes of a'
+    const served = await serve([{ name: 'a', body, signed: body, built: 'others' }])
+
+    const result = await run(served, { components: [A] })
+
+    expect(outcomesOf(result)).toEqual({
+      evidence: ['pkg:npm/a@1.0.0 verified', 'pkg:npm/a@1.0.0 contradicted'],
+      findings: ['signatures/invalid pkg:npm/a@1.0.0']
+    })
+  })
+
+  it.each([
+    ['serves none', '{"attestations":[]}', 'it says that there are attestations, and serves none'],
+    [
+      'serves no JSON',
+      '<html>',
+      'the attestations could not be read: the answer is no JSON of a registry'
+    ]
+  ])('are unavailable when the registry %s', async (_case, answer, reason) => {
+    const body = 'bytes of a'
+    const served = await serve([{ name: 'a', body, signed: body, built: body }])
+    served.put('/-/npm/v1/attestations/a@1.0.0', answer)
+
+    const result = await run(served, { components: [A] })
+
+    expect(outcomesOf(result)).toEqual({
+      evidence: ['pkg:npm/a@1.0.0 verified', 'pkg:npm/a@1.0.0 unavailable'],
+      findings: [`signatures/unavailable ${served.url}/: ${reason}`]
+    })
   })
 })
 

@@ -107,8 +107,9 @@ function contentHash(
 
 /** Without when it was looked at, and without words that can hold durations. */
 function contentOf(evidence: Evidence): readonly unknown[] {
-  const { kind, outcome, source, file = '', observed } = evidence
-  return [file, kind, outcome, source, observed?.algorithm ?? '', observed?.hex ?? '']
+  const { kind, outcome, source, file = '', observed, signer } = evidence
+  const digest = [observed?.algorithm ?? '', observed?.hex ?? '']
+  return [file, kind, outcome, source, ...digest, ...(signer ? [signer] : [])]
 }
 
 function byContent(a: Evidence, b: Evidence): number {

@@ -1,4 +1,5 @@
 import type { Digest } from './digest.ts'
+import type { Signer } from './signer.ts'
 
 /**
  * How a check came out.
@@ -38,6 +39,8 @@ export interface Evidence {
   readonly file?: string
   /** Digest of what was found; absent when nothing was. */
   readonly observed?: Digest
+  /** Who signed it; only when that was verified. */
+  readonly signer?: Signer
   /** ISO 8601, UTC, seconds. */
   readonly observedAt: string
   /** One sentence with the values compared, without a final period. */

@@ -37,3 +37,6 @@ export const GO_CHECKSUM_DATABASE_ALIASES: ReadonlyMap<string, string> = new Map
  * @see https://github.com/sigstore/root-signing/tree/main/targets
  */
 export const NPM_KEYS_TARGET = 'registry.npmjs.org%2Fkeys.json'
+
+/** Name of the public-good instance's trusted root in Sigstore's TUF repository. */
+export const TRUSTED_ROOT_TARGET = 'trusted_root.json'

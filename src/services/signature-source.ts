@@ -1,6 +1,7 @@
 import type { Component, LockedFile } from '../model/component.ts'
 import type { Digest } from '../model/digest.ts'
 import type { Evidence } from '../model/evidence.ts'
+import type { Signer } from '../model/signer.ts'
 import type { RegistryContext } from './registry.ts'
 
 /** Whom to ask for the signatures of one ecosystem's packages. One file each, listed in `index.ts`. */
@@ -59,6 +60,8 @@ type Kind = Extract<Evidence['kind'], 'signature' | 'attestation'>
 /** One signature or attestation, or the lack of it. */
 export type SignatureObservation = Pick<Evidence, 'outcome' | 'source' | 'detail'> & {
   readonly kind: Kind
+  /** Who signed it; only when that was verified. */
+  readonly signer?: Signer
   /** Why it is `unavailable`, in words that other packages share. */
   readonly reason?: string
 }

@@ -38,14 +38,20 @@ async function ask({ dist, keys = [KEY], document, time }: Case): Promise<{
     responses: { [URL_OF_A]: document ?? text }
   })
   const source = npmSignaturesBy(() => {
-    return Promise.resolve({ keys: registryKeysIn(keysTarget(keys)), asOf: '2026-01-01' })
+    return Promise.resolve({
+      keys: registryKeysIn(keysTarget(keys)),
+      trustedRoot: {},
+      asOf: '2026-01-01'
+    })
   })
   const client = source.connect({ host, signal: new AbortController().signal, lockfiles: [] })
   const component = lockedPackage('a', '1.0.0', BODY)
   const [file] = component.files
   const [digest] = file?.digests ?? []
   if (!file || !digest) throw new Error('nothing locked')
-  return { answer: await client.ask({ component, file, digest }), host }
+  const answer = await client.ask({ component, file, digest })
+  const observations = answer?.observations.filter(({ kind }) => kind === 'signature') ?? []
+  return { answer: answer && { ...answer, observations }, host }
 }
 
 const GOOD = signatureOf(KEY, `a@1.0.0:${sriOf(BODY)}`)
@@ -147,7 +153,9 @@ describe('a signature of the registry', () => {
         [`${URL_OF_A}/1.0.0`]: single
       }
     })
-    const source = npmSignaturesBy(() => Promise.resolve({ keys: [KEY], asOf: '2026-01-01' }))
+    const source = npmSignaturesBy(() =>
+      Promise.resolve({ keys: [KEY], trustedRoot: {}, asOf: '2026-01-01' })
+    )
     const client = source.connect({ host, signal: new AbortController().signal, lockfiles: [] })
     const component = lockedPackage('a', '1.0.0', BODY)
     const [file] = component.files
@@ -155,7 +163,7 @@ describe('a signature of the registry', () => {
 
     const answer = file && digest && (await client.ask({ component, file, digest }))
 
-    expect(answer?.observations).toMatchObject([{ outcome: 'verified' }])
+    expect(answer?.observations[0]).toMatchObject({ kind: 'signature', outcome: 'verified' })
   })
 
   it.each([['{"versions":{}}'], ['{}'], ['{"versions":{"__proto__":{}}}']])(

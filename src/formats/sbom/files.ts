@@ -93,13 +93,14 @@ export function verificationOf(evidence: readonly Evidence[]): Verification {
   return ofBytes.some((item) => item.kind !== 'index-digest') ? 'verified' : 'index-verified'
 }
 
-/** One check in words: `verified left-pad-1.3.0.tgz sha512:ab12… https://registry.example/…`. */
+/** One check in words: `verified left-pad-1.3.0.tgz sha512:ab12… https://registry.example/… by https://…/release.yml@…`. */
 export function checkText(evidence: Evidence): string {
-  const { outcome, file, observed, source } = evidence
+  const { outcome, file, observed, source, signer } = evidence
   return [
     outcome,
     ...(file === undefined ? [] : [documentText(file)]),
     ...(observed === undefined ? [] : [digestText(observed)]),
-    ...(source === '' ? [] : [publicUrl(source) ?? documentText(source)])
+    ...(source === '' ? [] : [publicUrl(source) ?? documentText(source)]),
+    ...(signer === undefined ? [] : [`by ${documentText(signer.identity)}`])
   ].join(' ')
 }

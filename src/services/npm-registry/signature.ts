@@ -66,13 +66,15 @@ function sriOf({ algorithm, hex }: Digest): string {
 
 /** The key's own time is compared with what the registry says, for a person to see: nobody signed the latter. */
 function keyText({ id, from, until }: RegistryKey, { publishedAt }: SignedVersion): string {
-  const window = [from, until].map((time) => time?.slice(0, 10) ?? '').join(' to ')
+  const [start, end] = [from, until].map((time) => time?.slice(0, 10))
+  const window =
+    end === undefined ? `since ${start ?? 'ever'}` : `from ${start ?? 'ever'} to ${end}`
   const outside =
     publishedAt !== undefined &&
     ((from !== undefined && Date.parse(publishedAt) < Date.parse(from)) ||
       (until !== undefined && Date.parse(publishedAt) > Date.parse(until)))
   const note = outside ? `, outside of which the registry dates it (${publishedAt})` : ''
-  return `key ${id} (in use ${window.trim()})${note}`
+  return `key ${id} (in use ${window})${note}`
 }
 
 /** Comes from the registry, and may be anything. */

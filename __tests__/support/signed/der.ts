@@ -1,0 +1,52 @@
+/** A value of DER: tag, length, content. */
+export function der(tag: number, ...content: readonly Uint8Array[]): Buffer {
+  const body = Buffer.concat(content)
+  return Buffer.concat([Buffer.from([tag]), lengthOf(body.length), body])
+}
+
+function lengthOf(length: number): Buffer {
+  if (length < 0x80) return Buffer.from([length])
+  const hex = length.toString(16)
+  const bytes = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex')
+  return Buffer.concat([Buffer.from([0x80 + bytes.length]), bytes])
+}
+
+export function sequence(...content: readonly Uint8Array[]): Buffer {
+  return der(0x30, ...content)
+}
+
+export function integer(value: number): Buffer {
+  return der(0x02, Buffer.from([value]))
+}
+
+export function oid(dotted: string): Buffer {
+  const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number)
+  return der(0x06, Buffer.from([first * 40 + second, ...rest.flatMap(base128)]))
+}
+
+function base128(value: number): number[] {
+  const bytes = [value % 128]
+  for (let left = Math.floor(value / 128); left > 0; left = Math.floor(left / 128)) {
+    bytes.unshift((left % 128) + 128)
+  }
+  return bytes
+}
+
+export function utf8(text: string): Buffer {
+  return der(0x0c, Buffer.from(text))
+}
+
+export function octets(bytes: Uint8Array): Buffer {
+  return der(0x04, bytes)
+}
+
+/** Without unused bits. */
+export function bits(bytes: Uint8Array): Buffer {
+  return der(0x03, Buffer.from([0]), bytes)
+}
+
+/** A time before 2050. */
+export function utcTime(date: Date): Buffer {
+  const text = date.toISOString().replace(/[-:T]|\.\d+/g, '')
+  return der(0x17, Buffer.from(text.slice(2)))
+}
