@@ -168,6 +168,7 @@ export default defineConfig({
       ]
     },
     // Beside index.js, so that './undici.js' holds from every chunk.
-    chunkFileNames: ({ name, moduleIds }) => `chunk-${chunkName(name, moduleIds.at(-1))}.js`
+    chunkFileNames: ({ name, facadeModuleId, moduleIds }) =>
+      `chunk-${chunkName(name, facadeModuleId ?? moduleIds.at(-1) ?? '')}.js`
   }
 })

@@ -32,6 +32,13 @@ function assay(...args: readonly string[]): Promise<Ran> {
   return runCli([...args, '--skip', 'signatures'], { cwd: workspace.path })
 }
 
+/** The project with a policy that fails for what was not looked at. */
+function strictProject(): Readonly<Record<string, string>> {
+  const policy =
+    'apiVersion: assay.dev/v1\nkind: Policy\nspec:\n  outcomes:\n    unavailable: high\n'
+  return { ...npmProject(registry, PACKAGES), '.github/assay.yml': policy }
+}
+
 describe('a run', () => {
   it('without arguments looks at the current folder, and ends with the verdict', async () => {
     const run = await assay()
@@ -87,13 +94,8 @@ describe('a run', () => {
 })
 
 describe('a policy', () => {
-  const spec = (text: string): Readonly<Record<string, string>> => ({
-    ...npmProject(registry, PACKAGES),
-    '.github/assay.yml': `apiVersion: assay.dev/v1\nkind: Policy\nspec:\n${text}`
-  })
-
   it('makes what was not looked at fail', async () => {
-    const strict = workspaceOf(spec('  outcomes:\n    unavailable: high\n'))
+    const strict = workspaceOf(strictProject())
 
     const run = await runCli(['--offline', '--skip', 'signatures'], { cwd: strict.path })
 
@@ -103,7 +105,7 @@ describe('a policy', () => {
   })
 
   it('is less than a flag', async () => {
-    const strict = workspaceOf(spec('  outcomes:\n    unavailable: high\n'))
+    const strict = workspaceOf(strictProject())
 
     const run = await runCli(['--offline', '--fail-on', 'none'], { cwd: strict.path })
 

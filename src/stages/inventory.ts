@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import type { Ecosystem } from '../ecosystems/ecosystem.ts'
 import type { Host } from '../host/host.ts'
 import { AssayError, CancelledError, messageOf, ParseError, problemOf } from '../model/errors.ts'
 import { type Finding, findingOf, type Rule } from '../model/finding.ts'
@@ -47,15 +48,19 @@ export const inventory = defineStage({
     const { host, settings } = context
     const patterns = excludePatterns(settings.exclude, policy)
     const walk = await walkCheckout(context, patterns)
+    const files = baseFilesOf(context, where)
+    // Parsers are most of all code, and there may be nothing to parse.
+    const ecosystems = walk.paths.length === 0 && !files ? [] : await allEcosystems()
     const tree: Tree = {
+      ecosystems,
       paths: walk.paths,
       read: readerOf(walk.paths, (path) => host.files.readText(path, MAX_LOCKFILE_BYTES))
     }
     const candidates = lockfilesIn(tree)
     const { found, findings } = await extractAll(context, candidates)
     const merged = mergeExtractions(found)
-    const files = baseFilesOf(context, where)
-    const base = files && (await tryBase(() => readBase(files, patterns, pathsOf(candidates))))
+    const scope = { patterns, ecosystems, known: candidates.map(({ path }) => path) }
+    const base = files && (await tryBase(() => readBase(files, scope)))
     const output: Inventory = { ...merged, ...(base?.result && { base: base.result.inventory }) }
     return {
       output,
@@ -77,8 +82,9 @@ export const inventory = defineStage({
   }
 })
 
-function pathsOf(candidates: readonly Candidate[]): readonly string[] {
-  return candidates.map(({ path }) => path)
+async function allEcosystems(): Promise<readonly Ecosystem[]> {
+  const { ECOSYSTEMS } = await import('../ecosystems/index.ts')
+  return ECOSYSTEMS
 }
 
 /** Reads each lockfile by itself: one that is damaged, or that finds a fault of ours, takes no other with it. */

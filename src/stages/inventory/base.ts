@@ -1,5 +1,4 @@
 import type { Ecosystem, Extraction } from '../../ecosystems/ecosystem.ts'
-import { ECOSYSTEMS } from '../../ecosystems/index.ts'
 import { patternFor, type PathPattern } from '../../policy/path-pattern.ts'
 import type { BaseFiles } from '../../services/base-files.ts'
 import type { BaseInventory } from '../stage.ts'
@@ -18,23 +17,30 @@ export interface BaseResult {
   readonly truncated: boolean
 }
 
+/** What is looked for in the base commit. */
+export interface BaseScope {
+  /** Paths to leave out. */
+  readonly patterns: readonly PathPattern[]
+  /** Lockfiles of the checkout: asked for even where the list of the base's files is cut. */
+  readonly known: readonly string[]
+  readonly ecosystems: readonly Ecosystem[]
+}
+
 /**
  * Reads the lockfiles of the base commit, with the same code as those of the checkout.
  *
- * @param known lockfiles of the checkout: asked for even where the list of the base's files is cut
  * @throws ServiceError when the base cannot be read
  */
 export async function readBase(
   base: BaseFiles,
-  patterns: readonly PathPattern[],
-  known: readonly string[]
+  { patterns, known, ecosystems }: BaseScope
 ): Promise<BaseResult> {
   const { paths: all, truncated } = await base.list()
   const listed = all.filter((path) => isWalked(path) && patternFor(path, patterns) === undefined)
   const extra = truncated ? known.filter((path) => !listed.includes(path)) : []
   const loader = loaderOf(base, [...listed, ...extra].sort())
-  await loader.load([...listed, ...extra].filter(isLockfile))
-  const { found, unreadable } = await extractWith(loader)
+  await loader.load([...listed, ...extra].filter((path) => isLockfile(path, ecosystems)))
+  const { found, unreadable } = await extractWith(loader, ecosystems)
   const merged = mergeExtractions(found.filter(({ candidate }) => !candidate.fixture))
   return {
     inventory: { commit: base.commit, components: merged.components, lockfiles: merged.lockfiles },
@@ -48,8 +54,8 @@ function isWalked(path: string): boolean {
   return !`/${path}`.includes('/node_modules/')
 }
 
-function isLockfile(path: string): boolean {
-  return ECOSYSTEMS.some((ecosystem: Ecosystem) => ecosystem.recognises(baseName(path)))
+function isLockfile(path: string, ecosystems: readonly Ecosystem[]): boolean {
+  return ecosystems.some((ecosystem) => ecosystem.recognises(baseName(path)))
 }
 
 interface Loader {
@@ -93,7 +99,7 @@ interface Attempt {
   readonly unreadable: readonly string[]
 }
 
-async function extractWith(loader: Loader): Promise<Attempt> {
+async function extractWith(loader: Loader, ecosystems: readonly Ecosystem[]): Promise<Attempt> {
   const read = readerOf(loader.paths, (path) => loader.text(path))
   const final = new Map<string, Extraction | undefined>()
   for (let round = 1; ; round++) {
@@ -105,7 +111,7 @@ async function extractWith(loader: Loader): Promise<Attempt> {
       for (const path of asked) missing.add(path)
       return asked.length === 0
     }
-    const candidates = lockfilesIn({ paths: loader.paths, read })
+    const candidates = lockfilesIn({ paths: loader.paths, read, ecosystems })
     note()
     for (const candidate of candidates) {
       const key = `${candidate.format}\n${candidate.path}`

@@ -1,5 +1,4 @@
 import type { Ecosystem, Extraction, ReadSibling } from '../../ecosystems/ecosystem.ts'
-import { ECOSYSTEMS } from '../../ecosystems/index.ts'
 import {
   byPurl,
   type Component,
@@ -16,6 +15,8 @@ export interface Tree {
   /** Of all files, sorted. */
   readonly paths: readonly string[]
   readonly read: ReadSibling
+  /** Whose lockfiles are looked for. */
+  readonly ecosystems: readonly Ecosystem[]
 }
 
 /** A lockfile that was found, and the way to read it. */
@@ -35,10 +36,7 @@ export interface Extracted {
 }
 
 /** Every lockfile of a tree, by ecosystem, then path. Files are recognised by name before any is opened. */
-export function lockfilesIn(
-  { paths, read }: Tree,
-  ecosystems: readonly Ecosystem[] = ECOSYSTEMS
-): readonly Candidate[] {
+export function lockfilesIn({ paths, read, ecosystems }: Tree): readonly Candidate[] {
   return ecosystems.flatMap((ecosystem) => {
     const named = paths.filter((path) => ecosystem.recognises(baseName(path)))
     const candidate = (path: string, extract: Candidate['extract']): Candidate => ({

@@ -1,4 +1,3 @@
-import { ECOSYSTEMS } from '../../ecosystems/index.ts'
 import { parseJson } from '../../formats/json.ts'
 import { arrayField, isTable, tableField } from '../../formats/plain-data.ts'
 import { parseToml } from '../../formats/toml.ts'
@@ -113,7 +112,7 @@ export function unlockedFindings(tree: Tree): readonly Finding[] {
   const paths = tree.paths.filter((path) => !isFixture(path))
   return [
     ...bounded(MISSING_LOCKFILE, [...manifestsWithoutLock({ ...tree, paths })]),
-    ...bounded(UNSUPPORTED, [...unsupportedLocks(paths)])
+    ...bounded(UNSUPPORTED, [...unsupportedLocks({ ...tree, paths })])
   ]
 }
 
@@ -122,11 +121,11 @@ interface Seen {
   readonly message: string
 }
 
-function* unsupportedLocks(paths: readonly string[]): Generator<Seen> {
+function* unsupportedLocks({ paths, ecosystems }: Tree): Generator<Seen> {
   for (const path of paths) {
     const name = baseName(path)
     const manager = LOCKFILES.get(name)
-    if (manager === undefined || ECOSYSTEMS.some((ecosystem) => ecosystem.recognises(name)))
+    if (manager === undefined || ecosystems.some((ecosystem) => ecosystem.recognises(name)))
       continue
     yield {
       path,
