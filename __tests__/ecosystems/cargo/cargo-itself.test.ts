@@ -6,7 +6,7 @@ import type { Component } from '../../../src/model/component.ts'
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/ecosystems/cargo')
 
-/** What `__tests__/support/cargo-oracle.mjs` wrote. */
+/** What `scripts/cargo-oracle.ts` wrote. */
 interface Oracle {
   readonly members: readonly string[]
   readonly packages: Readonly<Record<string, readonly string[]>>
