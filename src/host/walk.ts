@@ -92,7 +92,7 @@ function foldersIn(
 
 function entriesOf(root: string, { path }: Folder, state: WalkState): readonly Dirent[] {
   try {
-    return readdirSync(join(root, path), { withFileTypes: true })
+    return readdirSync(`${root}/${path}`, { withFileTypes: true })
   } catch (error) {
     const reason = isNameable(root, path) ? messageOf(error).split(',', 1)[0] : undefined
     miss(state, path, reason ?? 'its name is not UTF-8')

@@ -1,6 +1,6 @@
 import { type Host, MAX_GIT_INPUT_BYTES } from '../host/host.ts'
 import type { Submodule } from '../model/checkout.ts'
-import { changedPaths, type Changes } from './git/changes.ts'
+import { type Changes, changesIn, readStatus } from './git/changes.ts'
 import { parseBatch, parseConfig, parseEntries, textOfBytes } from './git/output.ts'
 import { publicRemote } from './git/remote.ts'
 
@@ -41,11 +41,12 @@ export async function readGitFacts(
   host: Pick<Host, 'git' | 'files'>,
   { base, out }: { readonly base?: string | undefined; readonly out?: string | undefined }
 ): Promise<GitFacts | undefined> {
-  const [place, objects, config, head] = await Promise.all([
+  const [place, objects, config, head, status] = await Promise.all([
     host.git(['rev-parse', '--is-shallow-repository', '--show-prefix']),
     readObjects(host, ['HEAD^{commit}', 'HEAD:.gitmodules', ...(base ? [`${base}^{commit}`] : [])]),
     host.git(['config', '-z', '--list']),
-    host.git(['symbolic-ref', '-q', 'HEAD'])
+    host.git(['symbolic-ref', '-q', 'HEAD']),
+    readStatus(host)
   ])
   if (place.exitCode !== 0) return undefined
   const [commit, modules, baseCommit] = objects
@@ -61,7 +62,7 @@ export async function readGitFacts(
     ...(folder !== '' && { folder }),
     shallow: shallow === 'true',
     sparse: settings.findLast(([key]) => key === 'core.sparsecheckout')?.[1] === 'true',
-    changes: await changedPaths(host, { folder, out }),
+    changes: await changesIn(status, host, { folder, out }),
     submodules: modules ? await submodulesOf(host) : [],
     hasBase: baseCommit?.type === 'commit' && baseCommit.oid === base
   }

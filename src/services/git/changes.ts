@@ -1,4 +1,4 @@
-import type { Host } from '../../host/host.ts'
+import type { GitResult, Host } from '../../host/host.ts'
 import { MAX_DIRTY } from '../../model/checkout.ts'
 import { parseBatch, parseStatus, type StatusEntry } from './output.ts'
 
@@ -18,17 +18,9 @@ const MAX_POINTER_BYTES = 1024
 /** Paths asked for at once: the longest stay within what git may be given. */
 const MAX_BATCH_BYTES = 12 * 1024
 
-/**
- * Finds what differs from the commit: modified, added, deleted, untracked.
- *
- * @param place `folder`: where the checkout lies in its repository, or empty; `out`: a folder, relative to
- *   the checkout, whose presence is no change
- */
-export async function changedPaths(
-  host: Pick<Host, 'git' | 'files'>,
-  { folder, out }: { readonly folder: string; readonly out?: string | undefined }
-): Promise<Changes> {
-  const { exitCode, stdout, stderr } = await host.git([
+/** Asks what differs from the commit: modified, added, deleted, untracked. */
+export function readStatus({ git }: Pick<Host, 'git'>): Promise<GitResult> {
+  return git([
     'status',
     '--porcelain=v1',
     '-z',
@@ -38,6 +30,19 @@ export async function changedPaths(
     '--',
     '.'
   ])
+}
+
+/**
+ * Makes of a status what really differs.
+ *
+ * @param place `folder`: where the checkout lies in its repository, or empty; `out`: a folder, relative to
+ *   the checkout, whose presence is no change
+ */
+export async function changesIn(
+  { exitCode, stdout, stderr }: GitResult,
+  host: Pick<Host, 'git' | 'files'>,
+  { folder, out }: { readonly folder: string; readonly out?: string | undefined }
+): Promise<Changes> {
   if (exitCode !== 0) return { unknown: stderr.trim() || `git status ended with ${exitCode}` }
   const prefix = folder === '' ? '' : `${folder}/`
   const entries = parseStatus(stdout)
