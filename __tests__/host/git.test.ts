@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
@@ -8,6 +9,7 @@ import {
   utimesSync
 } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { gitRunner } from '../../src/host/git.ts'
 import type { Host } from '../../src/host/host.ts'
@@ -319,6 +321,26 @@ describe('the repository', () => {
 
     expect((await runnerIn(link)(['status', '--porcelain=v1', '-z'])).stdout).toBe('')
   })
+})
+
+it('ends git when it waits for ever', async () => {
+  const repository = repositoryWith({ 'a.txt': 'a\n' })
+  repository.commit('one')
+  execFileSync('sh', ['-c', 'mkfifo .gitignore'], { cwd: repository.root })
+  const git = gitRunner({
+    root: repository.root,
+    env: process.env,
+    os: process.platform,
+    timeoutMs: 500
+  })
+
+  expect(await git(['status', '--porcelain=v1', '-z'])).toEqual({
+    exitCode: -1,
+    stdout: '',
+    stderr: 'git did not end within 0.5 seconds'
+  })
+  await setTimeout(200)
+  expect(process.getActiveResourcesInfo()).not.toContain('ProcessWrap')
 })
 
 it('refuses a command that nobody looked at', async () => {

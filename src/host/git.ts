@@ -1,9 +1,15 @@
+import type { ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { constants, accessSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { delimiter, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { messageOf } from '../model/errors.ts'
 import type { GitOptions, GitResult, Host } from './host.ts'
 
-/** Longest that one git command may take, in milliseconds. */
+/**
+ * Longest that one git command may take, in milliseconds. A pipe in the place of a `.gitignore` makes git wait
+ * for ever.
+ */
 const TIMEOUT_MS = 60_000
 
 /** Most bytes of output that are kept when the caller does not say. */
@@ -74,6 +80,8 @@ export interface GitMachine {
   readonly env: Host['env']
   /** `process.platform` */
   readonly os: string
+  /** Longest that one git command may take, in milliseconds; for tests. */
+  readonly timeoutMs?: number
 }
 
 /**
@@ -143,9 +151,10 @@ async function spawnGit(
 ): Promise<GitResult> {
   const stdout = collector(maxBytes)
   const stderr = collector(64 * 1024)
+  const child = namedChild()
   try {
     const { exec } = await import('@actions/exec')
-    const ended = exec(program, ['--no-pager', ...SAFE_CONFIG, ...args], {
+    const ended = exec(program, ['--no-pager', ...child.options, ...SAFE_CONFIG, ...args], {
       cwd: machine.root,
       env: environmentOf(machine, repository),
       silent: true,
@@ -153,25 +162,51 @@ async function spawnGit(
       listeners: { stdout: stdout.add, stderr: stderr.add },
       ...(input !== undefined && { input: Buffer.from(input) })
     })
-    const exitCode = await withinTime(ended)
-    if (exitCode === undefined)
-      return failure(`git did not end within ${TIMEOUT_MS / 1000} seconds`)
+    const timeoutMs = machine.timeoutMs ?? TIMEOUT_MS
+    const exitCode = await within(timeoutMs, ended)
+    if (exitCode === undefined) {
+      child.kill()
+      return failure(`git did not end within ${timeoutMs / 1000} seconds`)
+    }
     if (stdout.full()) return failure(`git wrote more than ${maxBytes} bytes`)
     return { exitCode, stdout: stdout.text(encoding), stderr: stderr.text('utf8') }
   } catch (error) {
     return failure(messageOf(error))
+  } finally {
+    child.release()
   }
 }
 
-/** @returns nothing when it takes too long; the process cannot be ended, only left alone */
-async function withinTime(ended: Promise<number | null>): Promise<number | undefined> {
+interface NamedChild {
+  /** To be among the options of git: a setting that means nothing to it. */
+  readonly options: readonly string[]
+  kill(): void
+  release(): void
+}
+
+/** `@actions/exec` does not hand out the process that it starts; Node tells of every one. */
+function namedChild(): NamedChild {
+  const name = `assay.call=${randomUUID()}`
+  const started: ChildProcess[] = []
+  const note = (message: unknown): void => {
+    started.push((message as { readonly process: ChildProcess }).process)
+  }
+  subscribe('child_process', note)
+  return {
+    options: ['-c', name],
+    kill: () => started.find(({ spawnargs }) => spawnargs.includes(name))?.kill('SIGKILL'),
+    release: () => unsubscribe('child_process', note)
+  }
+}
+
+/** @returns nothing when it takes longer, -1 for a process that was killed and has no code */
+async function within(ms: number, ended: Promise<number | null>): Promise<number | undefined> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, TIMEOUT_MS, undefined)
+    timer = setTimeout(resolve, ms, undefined)
   })
   try {
     const exitCode = await Promise.race([ended, late])
-    // A process that was killed has no code.
     return exitCode === null ? -1 : exitCode
   } finally {
     clearTimeout(timer)
