@@ -8,7 +8,7 @@ it('tells the hash of a zip from that of a go.mod file', () => {
 
   const lines = parseGoSum({ path: 'go.sum', text })
 
-  expect(lines.map(({ version, file, line }) => [version, file, line])).toEqual([
+  expect(lines.map(({ version, file, location }) => [version, file, location.line])).toEqual([
     ['v1.0.0', 'zip', 1],
     ['v1.0.0', 'go.mod', 3]
   ])

@@ -1,3 +1,4 @@
+import type { Location } from '../model/component.ts'
 import { type Digest, digestFromBase64 } from '../model/digest.ts'
 import { goSyntaxError } from './go-lines.ts'
 
@@ -8,8 +9,7 @@ export interface GoSumLine {
   readonly version: string
   readonly file: 'zip' | 'go.mod'
   readonly digest: Digest
-  /** 1-based. */
-  readonly line: number
+  readonly location: Required<Location>
 }
 
 /**
@@ -46,7 +46,8 @@ export function parseGoSum(source: {
     }
     const isMod = key.endsWith('/go.mod')
     const version = isMod ? key.slice(0, -'/go.mod'.length) : key
-    lines.push({ path, version, file: isMod ? 'go.mod' : 'zip', digest, line })
+    const location = { path: source.path, line }
+    lines.push({ path, version, file: isMod ? 'go.mod' : 'zip', digest, location })
   }
   return lines
 }

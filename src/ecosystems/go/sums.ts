@@ -11,8 +11,10 @@ export interface GoSums {
    * @param fallback where to point for a file that no checksum file lists
    */
   filesOf(path: string, version: string, fallback: Location): readonly LockedFile[]
-  /** Every module that is listed, in order of appearance. */
-  readonly modules: ReadonlyMap<string, ListedModule>
+  /** Paths of the modules that are listed, in order of appearance. */
+  paths(): Iterable<string>
+  /** What is listed of a module; nothing when it is not. */
+  listed(path: string): ListedModule | undefined
 }
 
 export interface ListedModule {
@@ -27,60 +29,60 @@ export interface ListedVersion {
   readonly location: Location
 }
 
-interface PlacedLine extends GoSumLine {
-  readonly location: Location
-}
-
 /**
  * Reads checksum files; one that does not exist pins nothing.
  *
  * @throws ParseError when one is damaged
  */
 export function readSums(paths: readonly string[], read: ReadSibling): GoSums {
-  const byFileName = new Map<string, PlacedLine[]>()
-  const byModule = new Map<string, PlacedLine[]>()
-  for (const line of paths.flatMap((path) => linesOf(path, read))) {
-    append(byFileName, nameOf(line.path, line.version, line.file), line)
-    append(byModule, line.path, line)
+  const modules = new Map<string, GoSumLine[]>()
+  for (const path of paths) {
+    const file = read(path)
+    for (const line of file ? parseGoSum(file) : []) {
+      const lines = modules.get(line.path)
+      if (lines) lines.push(line)
+      else modules.set(line.path, [line])
+    }
   }
   return {
-    modules: new Map([...byModule].map(([path, lines]) => [path, listedModule(lines)])),
-    filesOf: (path, version, fallback) =>
-      (['go.mod', 'zip'] as const)
-        .flatMap((file) => {
-          const name = nameOf(path, version, file)
-          return lockedFiles(name, byFileName.get(name) ?? [], fallback)
-        })
-        .sort(byFile)
+    paths: () => modules.keys(),
+    listed(path) {
+      const lines = modules.get(path)
+      return lines && listedModule(lines)
+    },
+    filesOf(path, version, fallback) {
+      const lines = (modules.get(path) ?? []).filter((line) => line.version === version)
+      const files = FILES.flatMap((file) => {
+        const own = lines.filter((line) => line.file === file)
+        return lockedFiles(nameOf(path, version, file), own, fallback)
+      })
+      return files.sort(byFile)
+    }
   }
 }
+
+const FILES = ['go.mod', 'zip'] as const
 
 /** How a file of a module is called: as the go command's cache and go.sum call it, so that it says whose it is. */
 function nameOf(path: string, version: string, file: GoSumLine['file']): string {
   return file === 'zip' ? `${path}@${version}.zip` : `${path}@${version}/go.mod`
 }
 
-function linesOf(path: string, read: ReadSibling): readonly PlacedLine[] {
-  const file = read(path)
-  if (file === undefined) return []
-  return parseGoSum(file).map((line) => ({ ...line, location: { path, line: line.line } }))
-}
-
 /** Two hashes of one file contradict each other: as two files, one of them cannot pass for the other. */
 function lockedFiles(
   name: string,
-  lines: readonly PlacedLine[],
+  lines: readonly GoSumLine[],
   fallback: Location
 ): readonly LockedFile[] {
   if (lines.length === 0) return [{ name, digests: [], location: fallback }]
-  const byHex = new Map<string, PlacedLine>()
+  const byHex = new Map<string, GoSumLine>()
   for (const line of lines) {
     if (!byHex.has(line.digest.hex)) byHex.set(line.digest.hex, line)
   }
   return [...byHex.values()].map(({ digest, location }) => ({ name, digests: [digest], location }))
 }
 
-function listedModule(lines: readonly PlacedLine[]): ListedModule {
+function listedModule(lines: readonly GoSumLine[]): ListedModule {
   const zips = new Map<string, ListedVersion>()
   let highestMod = ''
   for (const { file, version, location } of lines) {
@@ -91,10 +93,4 @@ function listedModule(lines: readonly PlacedLine[]): ListedModule {
     zips: [...zips.values()].sort((a, b) => compareGoVersions(a.version, b.version)),
     highestMod
   }
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const list = lists.get(key)
-  if (list) list.push(item)
-  else lists.set(key, [item])
 }

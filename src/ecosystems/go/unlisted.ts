@@ -23,9 +23,11 @@ export function unlistedModules(
     ...context.list.modules.keys(),
     ...listed.map((component) => component.name)
   ])
-  for (const [path, { zips, highestMod }] of sums.modules) {
+  for (const path of sums.paths()) {
+    if (known.has(path)) continue
+    const { zips = [], highestMod = '' } = sums.listed(path) ?? {}
     const [first, ...others] = zips
-    if (first === undefined || known.has(path)) continue
+    if (first === undefined) continue
     const { version, location } = first
     const reason =
       unfetchable(path, version) ??
@@ -57,7 +59,7 @@ function unprunedGap({ path, file, mod }: MainModule): Gap {
 function upgradedGaps({ project, list, sums }: GoContext): readonly Gap[] {
   if (project.workspace === undefined) return []
   return [...list.modules.values()].flatMap(({ path, version, replacement }) => {
-    const highest = sums.modules.get(path)?.zips.at(-1)
+    const highest = sums.listed(path)?.zips.at(-1)
     if (replacement || !highest || compareGoVersions(highest.version, version) <= 0) return []
     const reason = `a checksum file lists ${highest.version}, above ${version} of every member: the workspace may build it`
     return [{ name: path, reason, location: highest.location }]
