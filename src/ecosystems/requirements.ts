@@ -2,6 +2,7 @@ import { pythonComponent, pythonPurl } from '../formats/python/component.ts'
 import { labelOf } from '../formats/python/lock-entry.ts'
 import { isPythonName, normalPythonName } from '../formats/python/name.ts'
 import type { RequirementLine } from '../formats/python/requirements-file.ts'
+import { includedBy, type LoadedFile, loadFiles } from '../formats/python/requirements-tree.ts'
 import type { Component, Gap } from '../model/component.ts'
 import { ParseError } from '../model/errors.ts'
 import type { Purl } from '../model/purl.ts'
@@ -13,7 +14,6 @@ import {
   type SourceFile
 } from './ecosystem.ts'
 import { type Asked, askedFor, registryFiles } from './requirements/asked.ts'
-import { includedBy, type LoadedFile, loadFiles } from './requirements/files.ts'
 import { holdsRequirements, mayHoldRequirements, scopeOfFile } from './requirements/names.ts'
 
 /**

@@ -9,6 +9,9 @@ export const DEFAULT_REGISTRIES = {
   Go: 'https://proxy.golang.org'
 } as const
 
+/** Hosts that stand for Python's public index in lockfiles: its own, and the one that it had before 2018. */
+export const PYPI_HOSTS: readonly string[] = ['pypi.org', 'pypi.python.org']
+
 /**
  * Environment variables that a checkout's own `.npmrc` may have sent to a public npm registry, by the
  * registry's address without its scheme: what people commit. Everything else has to be named by the

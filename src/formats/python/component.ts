@@ -7,7 +7,7 @@ import {
   type Origin,
   type Scope
 } from '../../model/component.ts'
-import { type Digest, digestFromHex } from '../../model/digest.ts'
+import { type Digest, digestFromHex, renderDigest } from '../../model/digest.ts'
 import { type Purl, purlOf } from '../../model/purl.ts'
 
 /** OSV's name of the Python world. */
@@ -42,13 +42,24 @@ export function pythonComponent(found: PythonPackage): Component {
     ...(scope && { scope }),
     direct,
     origin,
-    files: [...files].sort(byFile),
+    files: distinct([...files].sort(byFile)),
     licenses: [],
     ...(marker !== undefined && marker !== '' && { platform: { marker } }),
     dependsOn: [...new Set(dependsOn)].sort(),
     ...(!dependsOn && { edges: 'unknown' as const }),
     locations: [location]
   }
+}
+
+/** A lock may list a file twice; it is one file. */
+function distinct(sorted: readonly LockedFile[]): readonly LockedFile[] {
+  const known = new Set<string>()
+  return sorted.filter(({ name = '', url = '', digests }) => {
+    const key = [name, url, ...digests.map(renderDigest)].join('\n')
+    // Nothing tells two files apart that have neither name nor digest.
+    if (key === '\n') return true
+    return !known.has(key) && known.add(key)
+  })
 }
 
 /**

@@ -25,7 +25,7 @@ const MAX_SINGLE_UNKNOWN = 20
 export function findingsOf(observations: readonly Observation[]): readonly Finding[] {
   return [
     ...observations.filter(({ evidence }) => evidence.outcome === 'contradicted').map(mismatch),
-    ...observations.flatMap(logMismatches),
+    ...observations.flatMap(otherMismatches),
     ...unknowns(observations),
     ...unpinned(observations),
     ...weak(observations),
@@ -46,11 +46,12 @@ function mismatch({ item, evidence, contentType = '' }: Observation): Finding {
   })
 }
 
-function logMismatches({ item, more }: Observation): readonly Finding[] {
+/** What an index states against the bytes at the address of the lock counts like other bytes. */
+function otherMismatches({ item, more }: Observation): readonly Finding[] {
   return more
     .filter(({ outcome }) => outcome === 'contradicted')
     .map((evidence) =>
-      findingOf(LOG_MISMATCH, {
+      findingOf(evidence.kind === 'index-digest' ? DIGEST_MISMATCH : LOG_MISMATCH, {
         subject: evidence.subject,
         message: `${nameOf(item)}: ${evidence.detail}, from ${evidence.source}`,
         locations: locationsOf([item.file?.location]),

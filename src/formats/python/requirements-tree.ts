@@ -1,14 +1,17 @@
 import { posix } from 'node:path'
-import { conflictMarkerLine } from '../../formats/conflict-markers.ts'
-import { labelOf } from '../../formats/python/lock-entry.ts'
-import {
-  type IncludeLine,
-  parseRequirementsFile,
-  type RequirementsFile
-} from '../../formats/python/requirements-file.ts'
 import type { Gap } from '../../model/component.ts'
 import { ParseError } from '../../model/errors.ts'
-import type { ReadSibling, SourceFile } from '../ecosystem.ts'
+import { conflictMarkerLine } from '../conflict-markers.ts'
+import { labelOf } from './lock-entry.ts'
+import { type IncludeLine, parseRequirementsFile, type RequirementsFile } from './requirements-file.ts'
+
+/** A file of the checkout. */
+interface SourceFile {
+  readonly path: string
+  readonly text: string
+}
+
+type Read = (path: string) => SourceFile | undefined
 
 /** A requirements file, and how it came to be read. */
 export interface LoadedFile {
@@ -28,7 +31,7 @@ const MAX_FILES = 256
  */
 export function loadFiles(
   entry: SourceFile,
-  read: ReadSibling
+  read: Read
 ): { readonly files: readonly LoadedFile[]; readonly gaps: readonly Gap[] } {
   const files: LoadedFile[] = [{ path: entry.path, kind: 'requirement', parsed: parsed(entry) }]
   const seen = new Set([`requirement ${entry.path}`])
