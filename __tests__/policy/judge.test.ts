@@ -249,6 +249,10 @@ describe('the headline', () => {
     [[], 'Pass: nothing was verified'],
     [[inventory(0)], 'Pass: nothing was verified, no dependency was found'],
     [
+      [{ stage: 'inventory', stats: { components: 0, unread: 1 } }],
+      'Pass: nothing was verified, no dependency was found; 1 place could not be inventoried'
+    ],
+    [
       [inventory(5), { status: 'skipped', reason: 'not asked for' }],
       'Pass: nothing was verified, integrity was skipped'
     ],

@@ -16,6 +16,7 @@ import {
 } from './inventory/lockfiles.ts'
 import {
   BASE_UNREADABLE,
+  INCOMPLETE,
   MISSING_LOCKFILE,
   NO_LOCKFILE,
   UNREADABLE,
@@ -62,22 +63,23 @@ export const inventory = defineStage({
     const scope = { patterns, ecosystems, known: candidates.map(({ path }) => path) }
     const base = files && (await tryBase(() => readBase(files, scope)))
     const output: Inventory = { ...merged, ...(base?.result && { base: base.result.inventory }) }
+    const all = [
+      ...foldFixtures(findings),
+      ...noLockfile(candidates),
+      ...unlockedFindings(tree),
+      ...unseenFindings(walk),
+      ...(base?.finding ? [base.finding] : [])
+    ]
     return {
       output,
-      findings: [
-        ...foldFixtures(findings),
-        ...noLockfile(candidates),
-        ...unlockedFindings(tree),
-        ...unseenFindings(walk),
-        ...(base?.finding ? [base.finding] : [])
-      ],
+      findings: all,
       section: sectionOf({
         found,
         gaps: merged.gaps,
         tree: walk,
         ...(base?.result && { base: base.result })
       }),
-      stats: statsOf(output)
+      stats: statsOf(output, all)
     }
   }
 })
@@ -158,7 +160,8 @@ function foldFixtures(findings: readonly Finding[]): readonly Finding[] {
 function noLockfile(candidates: readonly Candidate[]): readonly Finding[] {
   if (candidates.some(({ fixture }) => !fixture)) return []
   const data = candidates.length === 0 ? '' : `, but for ${candidates.length} among test data`
-  return [findingOf(NO_LOCKFILE, { subject: '.', message: `No lockfile in the checkout${data}` })]
+  const message = `No lockfile that Assay reads is in the checkout${data}`
+  return [findingOf(NO_LOCKFILE, { subject: '.', message })]
 }
 
 /** Most places that are named one by one. */
@@ -193,7 +196,11 @@ async function tryBase(
   }
 }
 
-function statsOf({ components, lockfiles, gaps }: Inventory): Readonly<Record<string, number>> {
+function statsOf(
+  { components, lockfiles, gaps }: Inventory,
+  findings: readonly Finding[]
+): Readonly<Record<string, number>> {
+  const unread = findings.filter(({ rule }) => INCOMPLETE.includes(rule)).length
   const data = lockfiles.filter(({ fixture }) => fixture)
   const ours = components.filter(({ fixture }) => fixture === undefined)
   return {
@@ -201,6 +208,7 @@ function statsOf({ components, lockfiles, gaps }: Inventory): Readonly<Record<st
     components: ours.length,
     edges: ours.reduce((sum, { dependsOn }) => sum + dependsOn.length, 0),
     gaps: gaps.length,
+    ...(unread > 0 && { unread }),
     ...(data.length > 0 && {
       testDataLockfiles: data.length,
       testDataComponents: components.length - ours.length
