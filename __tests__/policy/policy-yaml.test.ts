@@ -44,10 +44,68 @@ const GOOD: readonly (readonly [string, string])[] = [
   ['a waiver', waiver('expires: 2027-01-31')],
   ['a waiver of a subject', waiver('expires: 2028-02-29\n    subject: "pkg:npm/*"')],
   ['patterns', withSpec('exclude: [examples/, "/a/**/b", "*.lock", "a b", ..., .x/]')],
+  [
+    'publishers',
+    withSpec(
+      'publishers:\n  - packages: ["pkg:npm/%40octo/*", pkg:pypi/octo]\n    repository: https://github.com/octo/lib\n    workflow: .github/workflows/release.yml\n    ref: refs/tags/v*\n    builder: https://github.com/octo/build/.github/workflows/npm.yml'
+    )
+  ],
+  [
+    'a publisher in a subgroup of GitLab',
+    withSpec(
+      'publishers: [{ packages: [pkg:npm/a], repository: "https://gitlab.com/a/b/c", workflow: .gitlab-ci.yml }]'
+    )
+  ],
   ['JSON', '{"apiVersion":"assay.dev/v1","kind":"Policy","spec":{"exclude":[]}}']
 ]
 
 const BAD: readonly (readonly [string, string, string])[] = [
+  ...Object.entries({
+    'without packages': ['repository: "https://github.com/o/r"', 'has no "packages"'],
+    'without a repository': ['packages: [pkg:npm/a]', 'has no "repository"'],
+    'of no packages': [
+      'packages: [], repository: "https://github.com/o/r"',
+      'expected at least one package URL'
+    ],
+    'of a version': [
+      'packages: ["pkg:npm/a@1.0.0"], repository: "https://github.com/o/r"',
+      'expected a package URL without version'
+    ],
+    'of any ecosystem': [
+      'packages: ["*"], repository: "https://github.com/o/r"',
+      'expected a package URL without version'
+    ],
+    'at another server': [
+      'packages: [pkg:npm/a], repository: "https://github.com.example/o/r"',
+      'expected the address of a repository at github.com or gitlab.com'
+    ],
+    'with a slash at the end': [
+      'packages: [pkg:npm/a], repository: "https://github.com/o/r/"',
+      'expected the address of a repository'
+    ],
+    'with only an owner': [
+      'packages: [pkg:npm/a], repository: "https://github.com/o"',
+      'expected the address of a repository'
+    ],
+    'with a workflow with a ref': [
+      'packages: [pkg:npm/a], repository: "https://github.com/o/r", workflow: "x.yml@main"',
+      'expected the path of a workflow'
+    ],
+    'with a branch that is no ref': [
+      'packages: [pkg:npm/a], repository: "https://github.com/o/r", ref: main',
+      'expected a full ref'
+    ],
+    'with a builder with a ref': [
+      'packages: [pkg:npm/a], repository: "https://github.com/o/r", builder: "https://github.com/o/r/x.yml@v1"',
+      'expected the address of a reusable workflow'
+    ],
+    'with an unknown key': [
+      'packages: [pkg:npm/a], repository: "https://github.com/o/r", workflows: x',
+      'did you mean "workflow"?'
+    ]
+  } as const).map(([name, [rule, fault]]) => {
+    return [`a publisher ${name}`, withSpec(`publishers: [{ ${rule} }]`), fault] as const
+  }),
   ['an empty file', '', 'line 1: "" is nothing, expected the keys "apiVersion", "kind", "spec"'],
   ['a list', '- a', 'is a list'],
   ['no kind', 'apiVersion: assay.dev/v1\nspec: {}', 'the file has no "kind"'],
@@ -178,7 +236,8 @@ describe('a policy', () => {
           line: 10
         }
       ],
-      exclude: ['examples/']
+      exclude: ['examples/'],
+      publishers: []
     })
   })
 

@@ -3,6 +3,7 @@ import type { Host } from '../../src/host/host.ts'
 import { httpClient } from '../../src/host/http.ts'
 import type { Component } from '../../src/model/component.ts'
 import { digestFromHex } from '../../src/model/digest.ts'
+import type { PublisherRule } from '../../src/model/policy.ts'
 import type { Settings } from '../../src/model/settings.ts'
 import { npmRegistry } from '../../src/services/npm-registry.ts'
 import { npmSignaturesBy } from '../../src/services/npm-registry/signatures.ts'
@@ -62,12 +63,13 @@ interface Run {
   readonly inventory?: Partial<Inventory>
   readonly settings?: Partial<Settings>
   readonly readsBytes?: boolean
+  readonly publishers?: readonly PublisherRule[]
 }
 
 /** Both stages, as a run has them. */
 async function run(
   { url }: Pick<PackageRegistry, 'url'>,
-  { components, inventory, settings, readsBytes = true }: Run
+  { components, inventory, settings, readsBytes = true, publishers = [] }: Run
 ): Promise<StageResult<undefined>> {
   const fake = fakeHost({ env: { npm_config_registry: url } })
   const timing = { now: () => performance.now(), random: () => 0, sleep: () => Promise.resolve() }
@@ -87,7 +89,7 @@ async function run(
     evidence: integrity?.evidence ?? [],
     stats: {}
   }
-  return verifySigned({ ...context, reports: [report] }, found, [SOURCE])
+  return verifySigned({ ...context, reports: [report] }, { found, publishers }, [SOURCE])
 }
 
 function outcomesOf({ evidence = [], findings = [] }: StageResult<undefined>): unknown {

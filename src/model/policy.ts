@@ -19,6 +19,22 @@ export interface Policy {
   readonly waivers: readonly PolicyWaiver[]
   /** Glob patterns of checkout paths that the inventory leaves out. */
   readonly exclude: readonly string[]
+  /** Who may publish which packages. Packages that none of these names may be of anybody. */
+  readonly publishers: readonly PublisherRule[]
+}
+
+/** Packages that have to be built from one repository. Several rules for a package: any of them. */
+export interface PublisherRule {
+  /** Purls without version; `*` stands for any characters: `pkg:npm/%40octo/*`. */
+  readonly packages: readonly string[]
+  /** Exact address of the source repository: `https://github.com/octo/lib`. */
+  readonly repository: string
+  /** Exact path of the workflow that is started, in that repository: `.github/workflows/release.yml`. Absent: any. */
+  readonly workflow?: string
+  /** Ref that is built, exact or with `*` for any characters: `refs/tags/v*`. Absent: any. */
+  readonly ref?: string
+  /** Exact address, without its ref, of the reusable workflow that signs. Absent: any that the workflow uses. */
+  readonly builder?: string
 }
 
 /** Accepts findings that match all that is given. */
@@ -43,5 +59,6 @@ export const DEFAULT_POLICY: Policy = {
   outcomes: { contradicted: 'critical', absent: 'ignore', unavailable: 'ignore' },
   rules: {},
   waivers: [],
-  exclude: []
+  exclude: [],
+  publishers: []
 }

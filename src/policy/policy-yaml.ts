@@ -14,6 +14,7 @@ import {
   refuse
 } from './grammar.ts'
 import { parsePathPattern } from './path-pattern.ts'
+import { readPublishers } from './publishers-yaml.ts'
 
 /** Largest policy file, in bytes. */
 export const MAX_POLICY_BYTES = 128 * 1024
@@ -87,7 +88,8 @@ function readPolicy(
         outcomes: false,
         rules: false,
         waivers: false,
-        exclude: false
+        exclude: false,
+        publishers: false
       })
     : {}
   const failOn = spec['fail-on'] && readWord(reading, spec['fail-on'], [...SEVERITIES, 'none'])
@@ -99,7 +101,8 @@ function readPolicy(
     },
     rules: spec.rules ? readRules(reading, spec.rules, vocabulary) : {},
     waivers: spec.waivers ? readWaivers(reading, spec.waivers, vocabulary) : [],
-    exclude: spec.exclude ? readPatterns(reading, spec.exclude) : []
+    exclude: spec.exclude ? readPatterns(reading, spec.exclude) : [],
+    publishers: spec.publishers ? readPublishers(reading, spec.publishers) : []
   }
 }
 

@@ -1,10 +1,14 @@
+import type { PublisherRule } from '../model/policy.ts'
 import type { SignatureSource } from '../services/signature-source.ts'
 import { inventory } from './inventory.ts'
-import { askAll } from './signatures/asking.ts'
+import { policyFile } from './policy-file.ts'
+import { askAll, type Asker } from './signatures/asking.ts'
 import { basesOf } from './signatures/basis.ts'
-import { countOf, findingsOf } from './signatures/findings.ts'
-import { observedIn, silencesIn } from './signatures/observed.ts'
+import { driftOf } from './signatures/drift.ts'
+import { findingsOf } from './signatures/findings.ts'
+import { countOf, observedIn, silencesIn } from './signatures/observed.ts'
 import { planOf } from './signatures/plan.ts'
+import { heldToPublishers, unprovenAt } from './signatures/publishers.ts'
 import * as rules from './signatures/rules.ts'
 import { sectionOf } from './signatures/section.ts'
 import { defineStage, type Inventory, type RunContext, type StageResult } from './stage.ts'
@@ -13,13 +17,13 @@ import { defineStage, type Inventory, type RunContext, type StageResult } from '
 export const signatures = defineStage({
   id: 'signatures',
   title: 'Verify signatures of dependencies',
-  needs: { inventory },
+  needs: { inventory, policy: policyFile },
   rules: Object.values(rules),
   async run(context, inputs) {
     const found = inputs.inventory
     // Clients of registries are much code, and a checkout may lock nothing.
     const sources = found.components.length === 0 ? [] : await allSources()
-    return verifySigned(context, found, sources)
+    return verifySigned(context, { found, publishers: inputs.policy.publishers }, sources)
   }
 })
 
@@ -28,34 +32,39 @@ async function allSources(): Promise<readonly SignatureSource[]> {
   return SIGNATURE_SOURCES
 }
 
+/** What is to be verified, and what it is held to. */
+export interface Signed {
+  readonly found: Inventory
+  readonly publishers: readonly PublisherRule[]
+}
+
 /** The stage over given sources. Never throws for what a registry does: that is `unavailable`. */
 export async function verifySigned(
   context: RunContext,
-  found: Inventory,
+  { found, publishers }: Signed,
   sources: readonly SignatureSource[]
 ): Promise<StageResult<undefined>> {
-  const { host, settings, signal } = context
+  const { host, settings } = context
   const ecosystems = sources.map(({ ecosystem }) => ecosystem)
   const plan = planOf(found, settings.integrity, ecosystems)
   if (plan.items.length === 0) return { output: undefined, stats: { files: 0 } }
-  const asker = {
-    host,
-    signal,
-    offline: settings.offline,
-    concurrency: settings.concurrency,
-    basisOf: basesOf(context.reports),
-    context: {
-      host,
-      signal,
-      lockfiles: found.lockfiles.filter(({ fixture }) => !fixture).map(({ path }) => path)
-    }
-  }
+  const asker = askerOf(context, found)
   const answers = await askAll(asker, plan.items, sources)
-  const observed = observedIn(answers, host.now())
+  const { observed, findings } = heldToPublishers(
+    observedIn(answers, host.now()),
+    answers.asked,
+    publishers
+  )
   const silences = silencesIn(answers, host.now())
+  const drift = await driftOf(asker, answers, found.base)
   return {
     output: undefined,
-    findings: findingsOf(observed, silences),
+    findings: [
+      ...findingsOf(observed, silences),
+      ...findings,
+      ...unprovenAt(answers.silent, publishers),
+      ...drift.findings
+    ],
     evidence: [...observed, ...silences].map(({ evidence }) => evidence),
     section: sectionOf(plan, observed, silences),
     stats: {
@@ -64,7 +73,23 @@ export async function verifySigned(
       contradicted: countOf(observed, 'contradicted'),
       absent: countOf(observed, 'absent'),
       unavailable: countOf(observed, 'unavailable'),
-      silentRegistries: silences.length
+      silentRegistries: silences.length,
+      comparedWithBase: drift.compared
+    }
+  }
+}
+
+function askerOf({ host, settings, signal, reports }: RunContext, found: Inventory): Asker {
+  return {
+    host,
+    signal,
+    offline: settings.offline,
+    concurrency: settings.concurrency,
+    basisOf: basesOf(reports),
+    context: {
+      host,
+      signal,
+      lockfiles: found.lockfiles.filter(({ fixture }) => !fixture).map(({ path }) => path)
     }
   }
 }

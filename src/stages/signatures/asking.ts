@@ -39,6 +39,8 @@ export interface Answers {
   readonly asked: readonly Asked[]
   /** Registries that serve no signatures at all. */
   readonly silent: readonly SilentPlace[]
+  /** Those that were asked, for more questions. */
+  readonly clients: ReadonlyMap<SignatureSource, SignatureClient>
 }
 
 export interface SilentPlace {
@@ -98,7 +100,8 @@ export async function askAll(
     const asked = [...refused, ...first, ...rest].sort(
       (a, b) => (order.get(a.item) ?? 0) - (order.get(b.item) ?? 0)
     )
-    return { asked, silent: silentPlaces(groups, asked) }
+    const clients = new Map(groups.map(({ source, client }) => [source, client]))
+    return { asked, silent: silentPlaces(groups, asked), clients }
   } finally {
     progress.done()
   }

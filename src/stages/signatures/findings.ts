@@ -1,8 +1,6 @@
 import { byLocation, type Location } from '../../model/component.ts'
-import type { Evidence } from '../../model/evidence.ts'
 import { type Finding, findingOf, type Rule } from '../../model/finding.ts'
-import type { Observed, Silence } from './observed.ts'
-import type { Item } from './plan.ts'
+import { nameOf, type Observed, type Silence } from './observed.ts'
 import { INVALID, SERVES_NONE, UNAVAILABLE, UNSIGNED } from './rules.ts'
 
 /** How many names a message over many packages gives. */
@@ -20,7 +18,9 @@ export function findingsOf(
   silences: readonly Silence[]
 ): readonly Finding[] {
   return [
-    ...observed.filter(({ evidence }) => evidence.outcome === 'contradicted').map(invalid),
+    ...observed
+      .filter(({ evidence, publisher }) => evidence.outcome === 'contradicted' && !publisher)
+      .map(invalid),
     ...unsigned(observed.filter(({ evidence }) => evidence.outcome === 'absent')),
     ...silences.map(servesNone),
     ...obstacles(observed)
@@ -101,15 +101,4 @@ function namesOf(group: readonly Observed[]): string {
   const names = [...new Set(group.map(({ asked }) => nameOf(asked.item)))]
   const rest = names.length - MAX_NAMES
   return `${names.slice(0, MAX_NAMES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
-}
-
-/** How messages name an item: `left-pad 1.3.0`, with the file where there are several. */
-export function nameOf({ component: { name, version, files }, file }: Item): string {
-  const which = files.length > 1 && file.name !== undefined ? ` (${file.name})` : ''
-  return `${name} ${version}${which}`
-}
-
-/** How many observations came out so. */
-export function countOf(observed: readonly Observed[], outcome: Evidence['outcome']): number {
-  return observed.filter(({ evidence }) => evidence.outcome === outcome).length
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../model/evidence.ts'
 import type { SignatureObservation } from '../../services/signature-source.ts'
+import type { Item } from './plan.ts'
 import type { Answers, Asked, Obstacle, SilentPlace } from './asking.ts'
 import { basisText } from './basis.ts'
 
@@ -9,6 +10,8 @@ export interface Observed {
   readonly evidence: Evidence
   /** Why it is `unavailable`. */
   readonly obstacle?: Obstacle
+  /** Genuine, and of somebody else than the policy names. */
+  readonly publisher?: 'other'
 }
 
 /** A registry that serves nothing, with the one evidence for it. */
@@ -94,4 +97,15 @@ function identityOf(
 
 function inSeconds(date: Date): string {
   return date.toISOString().replace(/\.\d+Z$/, 'Z')
+}
+
+/** How messages name an item: `left-pad 1.3.0`, with the file where there are several. */
+export function nameOf({ component: { name, version, files }, file }: Item): string {
+  const which = files.length > 1 && file.name !== undefined ? ` (${file.name})` : ''
+  return `${name} ${version}${which}`
+}
+
+/** How many observations came out so. */
+export function countOf(observed: readonly Observed[], outcome: Evidence['outcome']): number {
+  return observed.filter(({ evidence }) => evidence.outcome === outcome).length
 }

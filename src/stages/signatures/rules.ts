@@ -18,6 +18,42 @@ export const UNSIGNED: Rule = {
     'See where the package comes from: a private package in a registry that passes public ones on has none, and the finding can be waived. For a public package, ask the public registry for the same version and compare.'
 }
 
+export const PUBLISHER_MISMATCH: Rule = {
+  id: 'signatures/publisher-mismatch',
+  title: 'A dependency was built by somebody else than the policy names',
+  severity: 'critical',
+  why: 'The policy says from which repository, and by which workflow, the package has to come. This one proves another origin: a stolen token, a foreign fork, or a move that nobody told of.',
+  remedy:
+    'Do not install it before you know why. If the project has moved, change `publishers` in the policy in a commit of its own.'
+}
+
+export const PUBLISHER_UNPROVEN: Rule = {
+  id: 'signatures/publisher-unproven',
+  title: 'Nothing proves that a dependency is of the publisher that the policy names',
+  severity: 'high',
+  why: 'The policy says who has to publish the package, and there is no provenance that could be held to it.',
+  remedy:
+    'Use a version with provenance, or a registry that passes it on; else take the package out of `publishers` in the policy.'
+}
+
+export const PROVENANCE_LOST: Rule = {
+  id: 'signatures/provenance-lost',
+  title: 'The new version of a dependency has no provenance, the old one had',
+  severity: 'high',
+  why: 'A version that was published past the build that made the others is how stolen publishing tokens show.',
+  remedy:
+    'Stay with the old version until the project explains it: look for a tag and a release of this version in its repository, and ask there.'
+}
+
+export const PUBLISHER_CHANGED: Rule = {
+  id: 'signatures/publisher-changed',
+  title: 'The new version of a dependency was built in another place or way',
+  severity: 'medium',
+  why: 'Repository, workflow or builder are others than those of the version before: the project moved, or somebody else publishes it.',
+  remedy:
+    'Look into the project for the move. Name the publisher in `publishers` of the policy to be sure of the next versions.'
+}
+
 export const SERVES_NONE: Rule = {
   id: 'signatures/registry-serves-none',
   title: 'A registry serves no signatures at all',

@@ -1,7 +1,6 @@
 import type { Outcome } from '../../model/evidence.ts'
 import type { Block, Section, Text } from '../../model/section.ts'
-import { countOf, nameOf } from './findings.ts'
-import type { Observed, Silence } from './observed.ts'
+import { countOf, nameOf, type Observed, type Silence } from './observed.ts'
 import type { Plan } from './plan.ts'
 
 /** In the order in which people read them. */
