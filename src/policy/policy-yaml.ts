@@ -1,8 +1,4 @@
-import { parseYaml, type YamlFault, type YamlNode } from '../formats/yaml.ts'
-import { InputError } from '../model/errors.ts'
-import { SEVERITIES, type Severity } from '../model/finding.ts'
-import { nearestOf } from '../model/nearest.ts'
-import { DEFAULT_POLICY, type Policy, type PolicyWaiver } from '../model/policy.ts'
+import { parseYaml } from '../formats/yaml.ts'
 import {
   type Placed,
   readEntries,
@@ -12,7 +8,12 @@ import {
   readText,
   readWord,
   refuse
-} from './grammar.ts'
+} from '../formats/yaml-grammar.ts'
+import type { YamlFault, YamlNode } from '../formats/yaml-tree.ts'
+import { InputError } from '../model/errors.ts'
+import { SEVERITIES, type Severity } from '../model/finding.ts'
+import { nearestOf } from '../model/nearest.ts'
+import { DEFAULT_POLICY, type Policy, type PolicyWaiver } from '../model/policy.ts'
 import { parsePathPattern } from './path-pattern.ts'
 import { readPublishers } from './publishers-yaml.ts'
 

@@ -1,5 +1,12 @@
 import type { PublisherRule } from '../model/policy.ts'
-import { type Placed, type Reading, readList, readMap, readText, refuse } from './grammar.ts'
+import {
+  type Placed,
+  type Reading,
+  readList,
+  readMap,
+  readText,
+  refuse
+} from '../formats/yaml-grammar.ts'
 
 const MAX_RULES = 1000
 const MAX_PACKAGES = 1000

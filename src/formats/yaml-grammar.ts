@@ -1,4 +1,4 @@
-import type { YamlEntry, YamlFault, YamlNode } from '../formats/yaml.ts'
+import type { YamlEntry, YamlFault, YamlNode } from './yaml-tree.ts'
 import { nearestOf } from '../model/nearest.ts'
 
 /** What is read while faults are collected: a fault leaves a value out, and reading goes on. */
