@@ -74,6 +74,8 @@ export function parseRequirementsFile(text: string): RequirementsFile {
       } else {
         options.push({ name: option.name, value: unquoted(option.value), line })
       }
+    } else if (first.text.trim() === '') {
+      last = undefined
     } else if (last) {
       annotates = noteVia(first.text, { via: last, annotates })
     }

@@ -68,8 +68,6 @@ function parseJsonPage(text: string, base: string): SimplePage {
   return { kind: 'files', files }
 }
 
-/** One tag: its name, and its attributes with any quotes or none. */
-const TAG = /<(a|base)((?:\s+[^\s=>"'/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?|\s*\/)*)\s*>/giy
 const ATTRIBUTE = /([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?/g
 
 /** Longest tag that is looked at, in characters. */
@@ -122,13 +120,36 @@ function* tagsIn(text: string): Generator<Tag> {
       at = end + 3
       continue
     }
-    const head = text.slice(at, at + MAX_TAG_CHARS)
-    TAG.lastIndex = 0
-    const match = /^<(?:a|base)\s/i.test(head) ? TAG.exec(head) : null
-    at += match?.[0].length ?? 1
-    if (match)
-      yield { name: (match[1] ?? '').toLowerCase(), attributes: attributesIn(match[2] ?? '') }
+    const name = TAG_NAME.exec(text.slice(at, at + LONGEST_TAG_NAME))?.[1]?.toLowerCase()
+    if (name === undefined) {
+      at++
+      continue
+    }
+    const start = at + 1 + name.length
+    // What never ends is passed over as a whole: looked at again from every place in it, it would take forever.
+    at = endOfTag(text, start)
+    if (text[at] === '>') yield { name, attributes: attributesIn(text.slice(start, at)) }
   }
+}
+
+const TAG_NAME = /^<(a|base)[\s/]/i
+const LONGEST_TAG_NAME = '<base '.length
+
+/** Where a tag's `>` is, quotes minded; or where the search for it ends. */
+function endOfTag(text: string, start: number): number {
+  const limit = Math.min(text.length, start + MAX_TAG_CHARS)
+  let quote = ''
+  for (let at = start; at < limit; at++) {
+    const char = text.charAt(at)
+    if (quote !== '') {
+      if (char === quote) quote = ''
+    } else if (char === '>') {
+      return at
+    } else if ((char === '"' || char === "'") && /[\s=]/.test(text.charAt(at - 1))) {
+      quote = char
+    }
+  }
+  return limit
 }
 
 function attributesIn(text: string): ReadonlyMap<string, string> {
