@@ -225,6 +225,14 @@ function inventory(components: number): Partial<StageReport> {
   return { stage: 'inventory', stats: { components } }
 }
 
+/** One file, read and found in the index as well. */
+const bothWays = (['digest', 'index-digest'] as const).flatMap((kind) =>
+  many(1, 'verified', kind).map((item) => ({
+    ...item,
+    observed: { algorithm: 'sha256' as const, hex: 'ab'.repeat(32) }
+  }))
+)
+
 describe('the headline', () => {
   it.each<[readonly Partial<StageReport>[], string]>([
     [[{ evidence: many(412, 'verified') }], 'Pass: 412 verified'],
@@ -237,6 +245,7 @@ describe('the headline', () => {
       'Pass: 5 verified (2 by the index only)'
     ],
     [[{ evidence: many(2, 'verified', 'index-digest') }], 'Pass: 2 verified by the index only'],
+    [[{ evidence: bothWays }], 'Pass: 1 verified'],
     [
       [{ evidence: [...many(2, 'verified', 'signature'), ...many(1, 'absent', 'attestation')] }],
       'Pass: nothing was verified; signatures: 2 verified, 1 absent'

@@ -28,12 +28,28 @@ export function isOfBytes({ kind }: Evidence): boolean {
 }
 
 function checksOf({ reports }: Decided): string {
-  const evidence = reports.flatMap((report) => report.evidence).filter(isOfBytes)
+  const evidence = oncePerFile(reports.flatMap((report) => report.evidence).filter(isOfBytes))
   const verified = evidence.filter(({ outcome }) => outcome === 'verified')
   const others = countsOf(evidence, ['contradicted', 'absent', 'unavailable'])
   if (verified.length > 0)
     return [`${verified.length} verified${weakly(verified)}`, ...others].join(', ')
   return ['nothing was verified', ...(others.length > 0 ? others : whyNothing(reports))].join(', ')
+}
+
+/** Where the bytes were read, an index that states the same digest adds no file to the count. */
+function oncePerFile(evidence: readonly Evidence[]): readonly Evidence[] {
+  const read = new Set(evidence.filter(({ kind }) => kind === 'digest').map(keyOf))
+  return evidence.filter(
+    (item) =>
+      item.kind === 'digest' ||
+      item.outcome !== 'verified' ||
+      item.observed === undefined ||
+      !read.has(keyOf(item))
+  )
+}
+
+function keyOf({ subject, file, observed }: Evidence): string {
+  return JSON.stringify([subject, file, observed?.hex])
 }
 
 function countsOf(evidence: readonly Evidence[], outcomes: readonly Outcome[]): readonly string[] {
