@@ -9,6 +9,8 @@ import { purlOf } from '../../src/model/purl.ts'
 import { goProxy } from '../../src/services/go-proxy.ts'
 import { cargoRegistry } from '../../src/services/cargo-registry.ts'
 import { npmRegistry } from '../../src/services/npm-registry.ts'
+import { REGISTRIES } from '../../src/services/index.ts'
+import { pypiIndex } from '../../src/services/pypi-index.ts'
 import type { Registry } from '../../src/services/registry.ts'
 import { verifyLocked } from '../../src/stages/integrity.ts'
 import { fakeHost, type Given } from '../support/fake-host.ts'
@@ -68,6 +70,29 @@ const npm: EcosystemCase = {
   })
 }
 
+const WHEEL = 'left_pad-1.3.0-py3-none-any.whl'
+
+const pypiComponent = lockedBy('PyPI', {
+  purl: purlOf('pypi', 'left-pad', '1.3.0'),
+  name: 'left-pad',
+  version: '1.3.0',
+  digest: 'sha256',
+  path: 'requirements.txt'
+})
+
+const pypi: EcosystemCase = {
+  registry: pypiIndex,
+  served: { ecosystem: 'PyPI', name: 'left-pad', version: '1.3.0', files: { [WHEEL]: BODY } },
+  component: {
+    ...pypiComponent,
+    files: pypiComponent.files.map((file) => ({ ...file, name: WHEEL }))
+  },
+  given(url) {
+    const credentials = Buffer.from(SECRET, 'base64').toString()
+    return { env: { PIP_INDEX_URL: `${url.replace('://', `://${credentials}@`)}/simple/` } }
+  }
+}
+
 const cargo: EcosystemCase = {
   registry: cargoRegistry,
   served: { ecosystem: 'crates.io', name: 'left-pad', version: '1.3.0', body: BODY },
@@ -108,7 +133,7 @@ const go: EcosystemCase = {
   }
 }
 
-const CASES: readonly EcosystemCase[] = [npm, cargo, go]
+const CASES: readonly EcosystemCase[] = [npm, pypi, cargo, go]
 
 interface Seen {
   readonly outcomes: readonly Evidence['outcome'][]
@@ -149,10 +174,18 @@ function impatient(idleMs: number): HttpClient {
   }
   const http = httpClient({ env: {}, version: '1', concurrency: 4, timing })
   return {
-    fetch: (request) =>
-      http.fetch({ ...request, idleMs, maxBytes: Math.min(request.maxBytes, 1e6) })
+    async fetch(request) {
+      if (!request.url.startsWith('http://127.0.0.1:')) throw new Error(`not here: ${request.url}`)
+      return http.fetch({ ...request, idleMs, maxBytes: Math.min(request.maxBytes, 1e6) })
+    }
   }
 }
+
+it('is shown for every registry that we can ask', () => {
+  const shown = CASES.map(({ registry }) => registry.ecosystem)
+
+  expect(REGISTRIES.map(({ ecosystem }) => ecosystem).toSorted()).toEqual(shown.toSorted())
+})
 
 describe.each(CASES.map((given) => [given.served.ecosystem, given] as const))(
   '%s',
@@ -303,6 +336,7 @@ const DOCUMENTS: readonly (readonly [string, EcosystemCase, string])[] = [
     { ...npm, component: { ...npm.component, platform: { os: ['win32'] } } },
     '/npm/@scope/left-pad'
   ],
+  ["Python's index", pypi, '/simple/left-pad/'],
   ["a sparse registry's configuration", cargo, '/crates/config.json']
 ]
 

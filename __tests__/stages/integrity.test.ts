@@ -452,7 +452,7 @@ describe('what else a registry proves', () => {
 
     expect(evidence).toMatchObject([
       { kind: 'digest', outcome: 'verified' },
-      { kind: 'inclusion-proof', outcome: 'unavailable', detail: 'no log' }
+      { kind: 'index-digest', outcome: 'unavailable', detail: 'no log' }
     ])
   })
 })

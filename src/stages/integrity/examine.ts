@@ -104,7 +104,7 @@ function notTheFile(
   return { item, evidence, more: [], contentType }
 }
 
-/** What is known of the same bytes elsewhere. Its failure is no statement about the bytes. */
+/** What is known of the same bytes elsewhere. Its failure is no statement about the bytes that were read. */
 async function proofs(
   { examiner, item, component, file, client }: Question,
   observed: readonly Digest[]
@@ -115,7 +115,7 @@ async function proofs(
     const { detail } = obstacleOf(error, component.ecosystem, examiner.host.log)
     const source = sourceOf(error)
     const outcome = 'unavailable'
-    return [evidenceOf(examiner, item, { kind: 'inclusion-proof', outcome, source, detail })]
+    return [evidenceOf(examiner, item, { kind: 'index-digest', outcome, source, detail })]
   }
 }
 

@@ -120,19 +120,20 @@ function obstacles(observations: readonly Observation[]): readonly Finding[] {
   })
 }
 
-/** One per log: proofs that could not be had. */
+/** One per log or index: proofs that could not be had. */
 function missingProofs(observations: readonly Observation[]): readonly Finding[] {
   const missing = observations.filter(({ more }) => more.some(isMissing))
   const groups = groupBy(missing, ({ more }) => hostOf(more.find(isMissing)?.source ?? ''))
   return [...groups].map(([place, group]) => {
     const first = group[0]?.more.find(isMissing)?.detail ?? ''
-    const message = `${count(group, 'file', 'files')} could not be looked up in a public log${place === '' ? '' : ` at ${place}`} (${namesOf(group)}): ${first}`
-    return manyOf(UNAVAILABLE, { subject: `log: ${place}`, message, group })
+    const where = place === '' ? '' : ` at ${place}`
+    const message = `${count(group, 'file', 'files')} could not be confirmed by a second source${where} (${namesOf(group)}): ${first}`
+    return manyOf(UNAVAILABLE, { subject: `second source: ${place}`, message, group })
   })
 }
 
-function isMissing({ kind, outcome }: Evidence): boolean {
-  return kind === 'inclusion-proof' && outcome === 'unavailable'
+function isMissing({ outcome }: Evidence): boolean {
+  return outcome === 'unavailable'
 }
 
 function manyOf(
