@@ -30,12 +30,13 @@ const MAX_SUBJECTS = 1024
 export function statementIn(payload: Uint8Array): Statement | string {
   const value = jsonObjectOf(parsed(payload))
   if (value === undefined) return 'the payload is no JSON object'
-  const { _type: type, subject, predicateType, predicate = {} } = value
+  const { _type: type, subject, predicateType, predicate } = value
   if (typeof type !== 'string' || !STATEMENT_TYPES.includes(type)) {
     return `the payload is of type ${shown(type)}, expected an in-toto statement`
   }
   if (typeof predicateType !== 'string') return 'the statement has no predicate type'
-  const body = jsonObjectOf(predicate)
+  // PyPI's publish attestation has none.
+  const body = jsonObjectOf(predicate ?? {})
   if (body === undefined) return 'the predicate is no JSON object'
   if (!Array.isArray(subject) || subject.length > MAX_SUBJECTS) {
     return 'the statement has no list of subjects'

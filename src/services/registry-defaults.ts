@@ -41,5 +41,8 @@ export const GO_CHECKSUM_DATABASE_ALIASES: ReadonlyMap<string, string> = new Map
  */
 export const NPM_KEYS_TARGET = 'registry.npmjs.org%2Fkeys.json'
 
+/** Type of PyPI's publish attestations. @see https://docs.pypi.org/attestations/publish/v1/ */
+export const PYPI_PUBLISH_PREDICATE = 'https://docs.pypi.org/attestations/publish/v1'
+
 /** Name of the public-good instance's trusted root in Sigstore's TUF repository. */
 export const TRUSTED_ROOT_TARGET = 'trusted_root.json'

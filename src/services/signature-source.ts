@@ -10,6 +10,8 @@ export interface SignatureSource {
   readonly ecosystem: string
   /** What its registries sign, or carry the signatures of: whose lack says something about a package. */
   readonly signs: Kind
+  /** Locks list files of which a machine installs one: those that were not read say nothing of what is installed. */
+  readonly listsAlternatives: boolean
   /** The hash function of what is signed. */
   readonly algorithm: Digest['algorithm']
   /**

@@ -45,10 +45,9 @@ export async function verifySigned(
   sources: readonly SignatureSource[]
 ): Promise<StageResult<undefined>> {
   const { host, settings } = context
-  const ecosystems = sources.map(({ ecosystem }) => ecosystem)
-  const plan = planOf(found, settings.integrity, ecosystems)
-  if (plan.items.length === 0) return { output: undefined, stats: { files: 0 } }
   const asker = askerOf(context, found)
+  const plan = planOf(found, { mode: settings.integrity, sources, isRead: asker.isRead })
+  if (plan.items.length === 0) return { output: undefined, stats: { files: 0 } }
   const answers = await askAll(asker, plan.items, sources)
   const { observed, findings } = heldToPublishers(
     observedIn(answers, host.now()),
@@ -85,7 +84,7 @@ function askerOf({ host, settings, signal, reports }: RunContext, found: Invento
     signal,
     offline: settings.offline,
     concurrency: settings.concurrency,
-    basisOf: basesOf(reports),
+    ...basesOf(reports),
     context: {
       host,
       signal,

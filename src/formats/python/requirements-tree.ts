@@ -3,7 +3,11 @@ import type { Gap } from '../../model/component.ts'
 import { ParseError } from '../../model/errors.ts'
 import { conflictMarkerLine } from '../conflict-markers.ts'
 import { labelOf } from './lock-entry.ts'
-import { type IncludeLine, parseRequirementsFile, type RequirementsFile } from './requirements-file.ts'
+import {
+  type IncludeLine,
+  parseRequirementsFile,
+  type RequirementsFile
+} from './requirements-file.ts'
 
 /** A file of the checkout. */
 interface SourceFile {

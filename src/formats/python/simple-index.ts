@@ -10,6 +10,11 @@ export interface IndexFile {
   readonly url: string
   readonly digests: readonly Digest[]
   readonly yanked: boolean
+  /**
+   * Address of its attestations; nothing (`null`) where the index says that there are none; absent where it says
+   * nothing of attestations. @see https://peps.python.org/pep-0740/#changes-to-the-simple-index
+   */
+  readonly provenance?: string | null
 }
 
 /** What an index says of a project. */
@@ -63,7 +68,9 @@ function parseJsonPage(text: string, base: string): SimplePage {
       typeof hex === 'string' ? (digestOfHash(`${algorithm}:${hex}`) ?? []) : []
     )
     const yanked = fieldOf(file, 'yanked')
-    return [{ name, url, digests, yanked: yanked === true || typeof yanked === 'string' }]
+    const isYanked = yanked === true || typeof yanked === 'string'
+    const provenance = provenanceIn(fieldOf(file, 'provenance'), base)
+    return [{ name, url, digests, yanked: isYanked, ...provenance }]
   })
   return { kind: 'files', files }
 }
@@ -104,7 +111,14 @@ function fileOfLink(
   const name = url === undefined ? undefined : fileNameOf(url)
   if (url === undefined || name === undefined || !isDistributionName(name)) return undefined
   const digests = fragment.split('&').flatMap((part) => digestOfHash(part) ?? [])
-  return { name, url, digests, yanked: attributes.has('data-yanked') }
+  const provenance = provenanceIn(attributes.get('data-provenance'), base)
+  return { name, url, digests, yanked: attributes.has('data-yanked'), ...provenance }
+}
+
+function provenanceIn(value: unknown, base: string): Pick<IndexFile, 'provenance'> {
+  if (value === null) return { provenance: null }
+  const url = typeof value === 'string' ? absolute(value, base) : undefined
+  return url === undefined ? {} : { provenance: url }
 }
 
 interface Tag {

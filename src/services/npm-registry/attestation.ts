@@ -1,6 +1,7 @@
 import { GITHUB, GITLAB } from '../../formats/fulcio-identity.ts'
 import { subjectMismatch } from '../../formats/in-toto.ts'
-import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
+import type { JsonObject } from '../../formats/json.ts'
+import { provenanceMismatch, provenanceText, SLSA_PROVENANCE } from '../../formats/slsa.ts'
 import type { Digest } from '../../model/digest.ts'
 import { purlOf } from '../../model/purl.ts'
 import type { Signer } from '../../model/signer.ts'
@@ -12,7 +13,7 @@ import type { VersionQuestion } from './packument.ts'
 const PUBLISH = 'https://github.com/npm/attestation/tree/main/specs/publish/v0.1'
 
 /** A build service's word about where the version was built. */
-const PROVENANCE = ['https://slsa.dev/provenance/v0.2', 'https://slsa.dev/provenance/v1']
+const PROVENANCE: readonly string[] = Object.values(SLSA_PROVENANCE)
 
 /** Build services whose provenance npm takes: a certificate of any other issuer may be anybody's. */
 const BUILD_SERVICES = [GITHUB, GITLAB]
@@ -77,7 +78,11 @@ function mismatch(
 /** @see https://github.com/npm/attestation/tree/main/specs/publish/v0.1 */
 function publishMismatch(predicate: JsonObject, name: string, version: string): string | undefined {
   if (predicate['name'] === name && predicate['version'] === version) return undefined
-  return `it says that ${String(predicate['name']).slice(0, 100)} ${String(predicate['version']).slice(0, 100)} was published`
+  const told = ['name', 'version'].map((key) => {
+    const value = predicate[key]
+    return typeof value === 'string' ? value.slice(0, 100) : 'something'
+  })
+  return `it says that ${told.join(' ')} was published`
 }
 
 /** A workflow of a build service, that says which repository it built. */
@@ -93,58 +98,7 @@ function signerMismatch({ issuer, identity, repository, builder }: Signer): stri
     : `its certificate names "${elsewhere.slice(0, 100)}", which is not at ${service.server}`
 }
 
-/** The predicate is written by the build; what it says of the source has to be what the certificate says. */
-function provenanceMismatch(predicate: JsonObject, signer: Signer): string | undefined {
-  const { repository, commit } = sourceIn(predicate)
-  if (repository !== undefined && signer.repository !== undefined) {
-    const told = repositoryIn(repository)
-    if (told !== signer.repository) {
-      return `it says that ${told.slice(0, 100)} was built, its certificate says ${signer.repository}`
-    }
-  }
-  if (commit !== undefined && signer.commit !== undefined && commit !== signer.commit) {
-    return `it says that commit ${commit.slice(0, 64)} was built, its certificate says ${signer.commit}`
-  }
-  return undefined
-}
-
-/** `git+https://github.com/o/r.git@refs/tags/v1` is of `https://github.com/o/r`. */
-function repositoryIn(uri: string): string {
-  const plain = uri.startsWith('git+') ? uri.slice('git+'.length) : uri
-  const at = plain.indexOf('@')
-  const address = at === -1 ? plain : plain.slice(0, at)
-  return address.endsWith('.git') ? address.slice(0, -'.git'.length) : address
-}
-
-interface StatedSource {
-  readonly repository?: string | undefined
-  readonly commit?: string | undefined
-}
-
-/** @see https://slsa.dev/spec/v1.1/provenance @see https://slsa.dev/spec/v0.2/provenance */
-function sourceIn(predicate: JsonObject): StatedSource {
-  const definition = jsonObjectOf(predicate['buildDefinition'])
-  if (definition) {
-    const parameters = jsonObjectOf(definition['externalParameters'])
-    const { repository } = jsonObjectOf(parameters?.['workflow']) ?? {}
-    const list = definition['resolvedDependencies']
-    const first: unknown = Array.isArray(list) ? list[0] : undefined
-    const { gitCommit } = jsonObjectOf(jsonObjectOf(first)?.['digest']) ?? {}
-    return { repository: textOf(repository), commit: textOf(gitCommit) }
-  }
-  const source = jsonObjectOf(jsonObjectOf(predicate['invocation'])?.['configSource'])
-  const { sha1 } = jsonObjectOf(source?.['digest']) ?? {}
-  return { repository: textOf(source?.['uri']), commit: textOf(sha1) }
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
-}
-
 function detailOf(type: string, signer: Signer): string {
   if (type === PUBLISH) return `the registry attests the publication, with its ${signer.identity}`
-  const { repository, commit, workflow, identity, builder } = signer
-  const from = `${repository ?? 'an unnamed repository'}${commit === undefined ? '' : ` at ${commit}`}`
-  const by = builder === undefined ? '' : `, with ${builder}`
-  return `built from ${from} by ${workflow ?? identity}${by}`
+  return provenanceText(signer)
 }

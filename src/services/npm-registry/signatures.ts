@@ -38,6 +38,7 @@ export function npmSignaturesBy(trust: () => Promise<NpmTrust>): SignatureSource
   return {
     ecosystem: 'npm',
     signs: 'signature',
+    listsAlternatives: false,
     algorithm: 'sha512',
     connect: (context) => connect(context, trust)
   }

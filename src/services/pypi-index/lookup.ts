@@ -20,7 +20,11 @@ export interface Lookup {
   ): Promise<Found | undefined>
 }
 
-export function indexLookup({ host, signal, lockfiles }: RegistryContext): Lookup {
+export function indexLookup({
+  host,
+  signal,
+  lockfiles
+}: Pick<RegistryContext, 'host' | 'signal' | 'lockfiles'>): Lookup {
   const configOf = indexConfigs(host, lockfiles)
   const pages = indexPages(host.http, signal)
   return {

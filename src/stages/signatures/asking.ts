@@ -1,5 +1,4 @@
 import type { Host } from '../../host/host.ts'
-import type { DigestAlgorithm } from '../../model/digest.ts'
 import { AssayError, CancelledError, messageOf, ServiceError } from '../../model/errors.ts'
 import type {
   SignatureAnswer,
@@ -8,7 +7,7 @@ import type {
   SignatureSource
 } from '../../services/signature-source.ts'
 import { inParallel } from '../in-parallel.ts'
-import type { Basis } from './basis.ts'
+import type { Bases, Basis } from './basis.ts'
 import type { Item } from './plan.ts'
 
 /** Packages of one registry after which, when none of them has a signature, the others are not asked about. */
@@ -53,14 +52,13 @@ export interface SilentPlace {
 }
 
 /** What asking needs. */
-export interface Asker {
+export interface Asker extends Bases {
   readonly host: Host
   readonly signal: AbortSignal
   readonly offline: boolean
   /** Requests that may be under way at once. */
   readonly concurrency: number
   readonly context: SignatureContext
-  basisOf(item: Item, algorithm: DigestAlgorithm): Basis | undefined
 }
 
 /** Items of one registry. */

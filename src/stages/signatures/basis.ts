@@ -14,28 +14,47 @@ export interface Basis {
   readonly of: 'bytes' | 'other-bytes' | 'lock'
 }
 
-/** @returns a function that says what is known of a file; nothing when no digest of this kind is */
-export function basesOf(
-  reports: readonly StageReport[]
-): (item: Item, algorithm: DigestAlgorithm) => Basis | undefined {
+/** What `integrity` found out about files. */
+export interface Bases {
+  /** @returns nothing when no one digest of this kind is known */
+  basisOf(item: Item, algorithm: DigestAlgorithm): Basis | undefined
+  /** Whether the bytes of a file were read. */
+  isRead(item: Item): boolean
+}
+
+/** Reads the evidence of the stages before. */
+export function basesOf(reports: readonly StageReport[]): Bases {
   const read = Map.groupBy(
-    reports.flatMap(({ evidence }) => evidence).filter(({ kind }) => kind === 'digest'),
+    reports
+      .flatMap(({ evidence }) => evidence)
+      .filter(({ kind, observed }) => kind === 'digest' && observed !== undefined),
     ({ subject, file }) => keyOf(subject, file)
   )
-  return ({ component, file }, algorithm) => {
-    const seen = read.get(keyOf(component.purl, file.name)) ?? []
-    const locked = file.digests.filter((digest) => digest.algorithm === algorithm)
-    const digests = seen.flatMap(({ observed }) => observed ?? [])
-    const same = locked.find(({ hex }) =>
-      digests.some((digest) => digest.algorithm === algorithm && digest.hex === hex)
-    )
-    if (same) return { digest: same, of: 'bytes' }
-    const other = otherBytes(seen, algorithm)
-    if (other) return { digest: other, of: 'other-bytes' }
-    // Any of several digests may be meant: none of them is what the signature has to be about.
-    const [only] = locked
-    return only && locked.length === 1 ? { digest: only, of: 'lock' } : undefined
+  const seenOf = ({ component, file }: Item): readonly Evidence[] =>
+    read.get(keyOf(component.purl, file.name)) ?? []
+  return {
+    basisOf(item, algorithm) {
+      const seen = seenOf(item)
+      const locked = item.file.digests.filter((digest) => digest.algorithm === algorithm)
+      const same = locked.find((digest) => isAmong(seen, digest))
+      if (same) return { digest: same, of: 'bytes' }
+      const other = otherBytes(seen, algorithm)
+      if (other) return { digest: other, of: 'other-bytes' }
+      // Any of several digests may be meant: none of them is what the signature has to be about.
+      const [only] = locked
+      return only && locked.length === 1 ? { digest: only, of: 'lock' } : undefined
+    },
+    // Of bare hashes, one evidence for each has no name: the digest tells which it is of.
+    isRead(item) {
+      const seen = seenOf(item)
+      if (item.file.name !== undefined) return seen.length > 0
+      return item.file.digests.some((digest) => isAmong(seen, digest))
+    }
   }
+}
+
+function isAmong(seen: readonly Evidence[], { algorithm, hex }: Digest): boolean {
+  return seen.some(({ observed }) => observed?.algorithm === algorithm && observed.hex === hex)
 }
 
 /** What was read in the place of a file, where that is one thing. */

@@ -91,8 +91,8 @@ function isUnreadable({ kind, outcome }: SignatureObservation): boolean {
 function attestedIn(observations: readonly SignatureObservation[]): Attested | undefined {
   for (const observation of observations) {
     const { outcome, signer } = observation
-    if (outcome === 'verified' && signer?.repository !== undefined)
-      return { ...observation, signer }
+    // Without an issuer it is a registry's own key, which says nothing of who built it.
+    if (outcome === 'verified' && signer?.issuer !== undefined) return { ...observation, signer }
   }
   return undefined
 }
@@ -132,6 +132,7 @@ function findingOfPair({ asked, before, old }: Pair, observedAt: string): Findin
 /** What identifies a publisher beyond one release: refs and commits change with each. */
 const PARTS: Readonly<Record<string, (signer: Signer) => string | undefined>> = {
   issuer: ({ issuer }) => issuer,
+  account: ({ repository, identity }) => (repository === undefined ? identity : undefined),
   repository: ({ repository }) => repository,
   workflow: ({ workflow }) => withoutRef(workflow),
   builder: ({ builder }) => withoutRef(builder)

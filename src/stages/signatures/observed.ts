@@ -28,31 +28,37 @@ export function observedIn({ asked, silent }: Answers, now: Date): readonly Obse
   return asked.flatMap((one): readonly Observed[] => {
     if (one.obstacle) return isQuiet(one) ? [] : [obstructed(one, one.obstacle, now)]
     const { observations } = one.answer ?? { observations: [] }
-    return observations
-      .filter(({ outcome }) => outcome !== 'absent' || !isQuiet(one))
-      .filter(({ kind, outcome }) => outcome !== 'absent' || kind === one.source.signs)
-      .map((observation) => observedOf(one, observation, now))
+    return (
+      observations
+        .filter(({ outcome }) => outcome !== 'absent' || !isQuiet(one))
+        // Most packages have no attestation; a registry that signs, signs all.
+        .filter(({ kind, outcome }) => outcome !== 'absent' || kind === 'signature')
+        .map((observation) => observedOf(one, observation, now))
+    )
   })
 }
 
 /** One evidence for each registry that serves nothing. */
 export function silencesIn({ silent }: Answers, now: Date): readonly Silence[] {
-  return silent.map((one) => {
-    const packages = new Set(one.asked.map(({ item }) => item.component.name)).size
-    const left =
-      one.left.length === 0 ? '' : `; the other ${one.left.length} files were not asked about`
-    return {
-      silent: one,
-      evidence: {
-        subject: one.place,
-        kind: one.source.signs,
-        outcome: 'unavailable',
-        source: one.place,
-        observedAt: inSeconds(now),
-        detail: `no version of ${packages} ${one.source.ecosystem} packages has ${one.source.signs === 'signature' ? 'a signature' : 'an attestation'} here${left}`
-      }
+  return silent.map((one) => ({
+    silent: one,
+    evidence: {
+      subject: one.place,
+      kind: one.source.signs,
+      outcome: 'unavailable',
+      source: one.place,
+      observedAt: inSeconds(now),
+      detail: silenceText(one)
     }
-  })
+  }))
+}
+
+function silenceText({ source, asked, left }: SilentPlace): string {
+  const packages = new Set(asked.map(({ item }) => item.component.name)).size
+  const noun = packages === 1 ? 'package' : 'packages'
+  const what = source.signs === 'signature' ? 'a signature' : 'an attestation'
+  const rest = left.length === 0 ? '' : `; the other ${left.length} files were not asked about`
+  return `no version of ${packages} ${source.ecosystem} ${noun} has ${what} here${rest}`
 }
 
 function obstructed(asked: Asked, obstacle: Obstacle, now: Date): Observed {

@@ -1,5 +1,6 @@
 import { type Component, lockedAlike, type LockedFile } from '../../model/component.ts'
 import type { IntegrityMode } from '../../model/settings.ts'
+import type { SignatureSource } from '../../services/signature-source.ts'
 import type { Inventory } from '../stage.ts'
 
 /** One locked file of a component that comes from a registry. */
@@ -15,20 +16,26 @@ export interface Plan {
   readonly unchanged: number
 }
 
+/** What decides over a plan, besides the inventory. */
+export interface PlanOptions {
+  readonly mode: IntegrityMode
+  readonly sources: readonly SignatureSource[]
+  /** Whether the bytes of a file were read in this run. */
+  isRead(item: Item): boolean
+}
+
 /**
  * Decides what there is to ask about: what `integrity` looks at too, as far as it comes from a registry of
  * an ecosystem with signatures.
  */
-export function planOf(
-  { base, components }: Inventory,
-  mode: IntegrityMode,
-  ecosystems: readonly string[]
-): Plan {
+export function planOf({ base, components }: Inventory, options: PlanOptions): Plan {
+  const { mode, sources } = options
   const changedOnly = base !== undefined && (mode === 'auto' || mode === 'changed')
   const before = new Map(changedOnly ? base.components.map((known) => [known.purl, known]) : [])
+  const sourceOf = new Map(sources.map((source) => [source.ecosystem, source]))
   const signable = components.filter(
     ({ ecosystem, origin, fixture, files }) =>
-      ecosystems.includes(ecosystem) &&
+      sourceOf.has(ecosystem) &&
       origin.kind === 'registry' &&
       fixture === undefined &&
       files.length > 0
@@ -37,8 +44,12 @@ export function planOf(
     const known = before.get(component.purl)
     return known === undefined || !lockedAlike(known, component)
   })
-  return {
-    items: asked.flatMap((component) => component.files.map((file) => ({ component, file }))),
-    unchanged: signable.length - asked.length
-  }
+  const items = asked.flatMap((component) => {
+    const all = component.files.map((file) => ({ component, file }))
+    const alternatives = sourceOf.get(component.ecosystem)?.listsAlternatives ?? false
+    if (!alternatives || all.length === 1) return all
+    const read = all.filter((item) => options.isRead(item))
+    return read.length > 0 ? read : all.slice(0, 1)
+  })
+  return { items, unchanged: signable.length - asked.length }
 }
