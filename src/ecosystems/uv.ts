@@ -23,7 +23,7 @@ import type { Gap, LockedFile, Origin, Scope } from '../model/component.ts'
 import { ParseError } from '../model/errors.ts'
 import { type Ecosystem, type Extraction, extractionOf, type SourceFile } from './ecosystem.ts'
 
-/** Most versions of one name that a reference without a version can mean; uv itself then writes one. */
+/** Most versions of one name that are told apart. */
 const MAX_FORKS = 64
 
 const REMEDY = 'Run `uv lock` and commit uv.lock'
@@ -44,8 +44,9 @@ function extract(file: SourceFile): Extraction {
   const { entries, gaps: unreadable } = lockEntries(file, document, 'package')
   const manifest = tableField(document.value, 'manifest')
   const gaps = [...unreadable]
-  const resolve = resolverOf(entries, gaps)
-  const packages = entries.map((entry) => packageOf(entry, resolve))
+  const keyed = entries.map((entry, at) => ({ ...entry, key: String(at) }))
+  const resolve = resolverOf(keyed, gaps)
+  const packages = keyed.map((entry) => packageOf(entry, resolve))
   const members = new Set(stringsField(manifest, 'members').map(normalPythonName))
   const roots = [
     ...packages
@@ -81,13 +82,16 @@ interface UvPackage extends LockedPackage {
 
 type Resolve = (dependencies: readonly unknown[], from: LockEntry) => readonly GraphEdge[]
 
-function packageOf(entry: LockEntry, resolve: Resolve): UvPackage {
-  const { table, name, version, location } = entry
+/** An entry, and what tells it from the forks of its name. */
+type Keyed = LockEntry & { readonly key: string }
+
+function packageOf(entry: Keyed, resolve: Resolve): UvPackage {
+  const { key, table, name, version, location } = entry
   const origin = originOf(entry)
   const optional = tableField(table, 'optional-dependencies')
   const groups = tableField(table, 'dev-dependencies')
-  const edgesIn = (lists: PlainTable, key: string): readonly GraphEdge[] =>
-    resolve(arrayField(lists, key), entry)
+  const edgesIn = (lists: PlainTable, list: string): readonly GraphEdge[] =>
+    resolve(arrayField(lists, list), entry)
   const forks = stringsField(table, 'resolution-markers')
   const node: GraphNode = {
     ...(forks.length > 0 && { marker: anyMarker(forks) }),
@@ -98,7 +102,7 @@ function packageOf(entry: LockEntry, resolve: Resolve): UvPackage {
   }
   return {
     entry,
-    key: keyOf(entry),
+    key,
     name,
     version: version === '' && origin.kind === 'git' ? (origin.commit ?? '') : version,
     origin,
@@ -110,48 +114,40 @@ function packageOf(entry: LockEntry, resolve: Resolve): UvPackage {
   }
 }
 
-/** What tells an entry from the forks of its name: version and source, as references to it repeat them. */
-function keyOf({ name, version, table }: Pick<LockEntry, 'name' | 'version' | 'table'>): string {
-  const source = Object.entries(tableField(table, 'source')).map(
-    ([kind, where]) => `${kind}=${String(where)}`
-  )
-  return [name, version, ...source.sort()].join('\n')
-}
-
 /** Turns references such as `{ name = "numpy", version = "1.26.4", marker = "…" }` into edges. */
-function resolverOf(entries: readonly LockEntry[], gaps: Gap[]): Resolve {
+function resolverOf(entries: readonly Keyed[], gaps: Gap[]): Resolve {
   const byName = packagesByName(entries)
-  const byVersion = packagesByName(
-    entries.map((entry) => ({ name: `${entry.name} ${entry.version}`, entry }))
-  )
-  const named = (name: string, version: string | undefined): readonly LockEntry[] =>
-    version === undefined
-      ? (byName.get(name) ?? [])
-      : (byVersion.get(`${name} ${normalPythonVersion(version)}`) ?? []).map(({ entry }) => entry)
-  return (dependencies, from) =>
-    dependencies.flatMap((dependency) => {
+  return (dependencies, from) => {
+    const edges: GraphEdge[] = []
+    for (const dependency of dependencies) {
       const name = normalPythonName(stringField(dependency, 'name') ?? '')
-      const candidates = named(name, stringField(dependency, 'version'))
-        .slice(0, MAX_FORKS)
-        .filter((entry) => isFrom(entry, dependency))
-      if (candidates.length === 0) {
+      const meant = meantBy(dependency, byName.get(name) ?? [])
+      if (meant.length === 0) {
         const reason = `"${labelOf(from.name)}" depends on it, and the lock has no such version`
         gaps.push({ name: labelOf(name), reason, location: from.location })
       }
       const marker = stringField(dependency, 'marker')
       const extras = stringsField(dependency, 'extra').map(normalPythonName)
-      return candidates.map((entry) => ({
-        to: keyOf(entry),
-        extras,
-        ...(marker !== undefined && { marker })
-      }))
-    })
+      for (const { key } of meant) {
+        edges.push({ to: key, extras, ...(marker !== undefined && { marker }) })
+      }
+    }
+    return edges
+  }
 }
 
-/** A reference names the source only where that is needed to tell the entries of a name apart. */
-function isFrom(entry: LockEntry, reference: unknown): boolean {
+/** A reference has version and source only where they are needed to tell the entries of a name apart. */
+function meantBy(reference: unknown, candidates: readonly Keyed[]): readonly Keyed[] {
+  const written = stringField(reference, 'version')
+  const version = written === undefined ? undefined : normalPythonVersion(written)
   const source = Object.entries(tableField(reference, 'source'))
-  return source.every(([kind, where]) => fieldOf(tableField(entry.table, 'source'), kind) === where)
+  return candidates
+    .slice(0, MAX_FORKS)
+    .filter(
+      (entry) =>
+        (version === undefined || entry.version === version) &&
+        source.every(([kind, where]) => fieldOf(tableField(entry.table, 'source'), kind) === where)
+    )
 }
 
 function sourcePath({ table }: LockEntry): string | undefined {

@@ -53,6 +53,7 @@ export function pythonComponent(found: PythonPackage): Component {
 
 /** A lock may list a file twice; it is one file. */
 function distinct(sorted: readonly LockedFile[]): readonly LockedFile[] {
+  if (sorted.length < 2) return sorted
   const known = new Set<string>()
   return sorted.filter(({ name = '', url = '', digests }) => {
     const key = [name, url, ...digests.map(renderDigest)].join('\n')

@@ -56,20 +56,26 @@ export function reachFrom(
     const edges = roots.filter((root) => root.scope === scope)
     spread(edges, scope, { nodes, states })
   }
-  const reached = new Map<string, { scope: Scope; condition: Condition; extras: Set<string> }>()
+  const reached = new Map<string, Reached>()
   for (const { key, extra, scope, condition } of states.values()) {
-    const known = reached.get(key)
-    if (!known) reached.set(key, { scope, condition, extras: new Set() })
-    else known.condition = either(known.condition, condition)
-    if (extra !== '') reached.get(key)?.extras.add(extra)
+    const known = reached.get(key) ?? { scope, condition, extras: new Set<string>() }
+    known.condition = either(known.condition, condition)
+    if (extra !== '') known.extras.add(extra)
+    reached.set(key, known)
   }
-  return new Map(
-    [...reached].map(([key, { condition, ...reach }]) => {
-      const node = nodes.get(key)
-      const ways = node?.isWhole === true ? ALWAYS : condition
-      return [key, { ...reach, ...markerOf(both(ways, node?.marker)) }]
-    })
-  )
+  const answers = new Map<string, Reach>()
+  for (const [key, { condition, scope, extras }] of reached) {
+    const node = nodes.get(key)
+    const ways = node?.isWhole === true ? ALWAYS : condition
+    answers.set(key, { scope, extras, ...markerOf(both(ways, node?.marker)) })
+  }
+  return answers
+}
+
+interface Reached {
+  readonly scope: Scope
+  condition: Condition
+  readonly extras: Set<string>
 }
 
 /** A package, or one extra of it, that was reached. */
@@ -86,19 +92,25 @@ interface Walk {
   readonly states: Map<string, State>
 }
 
-function spread(roots: readonly GraphEdge[], scope: Scope, walk: Walk): void {
-  const queue: State[] = []
-  const follow = (edge: GraphEdge, from: Condition): void => {
-    if (!walk.nodes.has(edge.to)) return
-    const condition = both(from, edge.marker)
-    for (const extra of ['', ...edge.extras]) {
-      const changed = enter({ key: edge.to, extra, scope, condition }, walk.states)
-      if (changed) queue.push(changed)
-    }
+/** What is reached without a condition goes first: nothing that comes later says anything new of it. */
+function spread(roots: readonly GraphEdge[], scope: Scope, { nodes, states }: Walk): void {
+  const always: State[] = []
+  const sometimes: State[] = []
+  const reach = (key: string, extra: string, condition: Condition): void => {
+    const state = enter({ key, extra, scope, condition }, states)
+    if (state) (condition === ALWAYS ? always : sometimes).push(state)
+  }
+  const follow = ({ to, extras, marker }: GraphEdge, from: Condition): void => {
+    if (!nodes.has(to)) return
+    const condition = both(from, marker)
+    reach(to, '', condition)
+    for (const extra of extras) reach(to, extra, condition)
   }
   for (const root of roots) follow(root, ALWAYS)
-  for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
-    const node = walk.nodes.get(state.key)
+  for (;;) {
+    const state = always.pop() ?? sometimes.pop()
+    if (!state) return
+    const node = nodes.get(state.key)
     const edges = state.extra === '' ? node?.edges : node?.extras.get(state.extra)
     for (const edge of edges ?? []) follow(edge, state.condition)
   }
@@ -106,7 +118,7 @@ function spread(roots: readonly GraphEdge[], scope: Scope, walk: Walk): void {
 
 /** @returns the state when this way to it says something new */
 function enter(way: Omit<State, 'changes'>, states: Map<string, State>): State | undefined {
-  const id = `${way.key}\n${way.extra}`
+  const id = way.extra === '' ? way.key : `${way.key}\n${way.extra}`
   const known = states.get(id)
   if (!known) {
     const state = { ...way, changes: 0 }
@@ -135,6 +147,7 @@ function either(a: Condition, b: Condition): Condition {
 
 /** Without the ways that ask for more than another does. */
 function minimal(ways: Condition): Condition {
+  if (ways.length === 1) return ways[0]?.length === 0 ? ALWAYS : ways
   const kept: (readonly string[])[] = []
   for (const way of [...ways].sort(
     (a, b) => a.length - b.length || (a.join() < b.join() ? -1 : 1)

@@ -65,20 +65,28 @@ function targetsOf(
 
 /** Packages of one name and version from two indexes are two packages: their purls name the index. */
 function purlsOf(packages: readonly LockedPackage[]): ReadonlyMap<string, Purl> {
-  const indexes = new Map<Purl, Set<string>>()
+  const purls = new Map<string, Purl>()
+  const indexes = new Map<Purl, string>()
+  const shared = new Set<Purl>()
   for (const each of packages) {
     const purl = pythonPurl(each)
-    const url = each.origin.kind === 'registry' ? (each.origin.url ?? '') : ''
-    indexes.set(purl, (indexes.get(purl) ?? new Set()).add(url))
+    const index = indexOf(each)
+    const known = indexes.get(purl)
+    if (known !== undefined && known !== index) shared.add(purl)
+    indexes.set(purl, index)
+    purls.set(each.key, purl)
   }
-  return new Map(
-    packages.map((each) => {
-      const purl = pythonPurl(each)
-      const repository = each.origin.kind === 'registry' ? each.origin.url : undefined
-      const isShared = (indexes.get(purl)?.size ?? 0) > 1 && repository !== undefined
-      return [each.key, isShared ? pythonPurl({ ...each, repository }) : purl]
-    })
-  )
+  for (const each of shared.size === 0 ? [] : packages) {
+    const purl = purls.get(each.key)
+    const repository = indexOf(each)
+    if (purl === undefined || !shared.has(purl) || repository === '') continue
+    purls.set(each.key, pythonPurl({ ...each, repository }))
+  }
+  return purls
+}
+
+function indexOf({ origin }: LockedPackage): string {
+  return origin.kind === 'registry' ? (origin.url ?? '') : ''
 }
 
 /** Packages by name, in the order of the lock. */

@@ -4,7 +4,8 @@
  * @see https://packaging.python.org/en/latest/specifications/name-normalization/
  */
 export function normalPythonName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-')
+  // Locks mostly have it already.
+  return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) ? name : name.toLowerCase().replace(/[-_.]+/g, '-')
 }
 
 /** Whether a text can be a project's name at all. */

@@ -67,6 +67,7 @@ export function parsePythonVersion(text: string): PythonVersion | undefined {
  * @returns the text itself when it is no version
  */
 export function normalPythonVersion(text: string): string {
+  if (/^(?:0|[1-9]\d{0,14})(?:\.(?:0|[1-9]\d{0,14}))*$/.test(text)) return text
   const version = parsePythonVersion(text)
   if (!version) return text
   const { epoch, release, pre, post, dev, local } = version
