@@ -278,7 +278,9 @@ describe('a registry without signatures', () => {
     expect(result.evidence?.[0]?.detail).toBe(
       'no version of 24 npm packages has a signature here; the other 76 files were not asked about'
     )
-    expect(served.requests.length).toBe(24)
+    expect(
+      served.requests.map(({ path }) => path).filter((path) => !path.endsWith('/1.0.0')).length
+    ).toBe(24)
   })
 
   it('is asked about the first, the last and what lies between', async () => {

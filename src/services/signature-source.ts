@@ -55,6 +55,8 @@ export interface SignatureAnswer {
   /** Kinds that the registry serves for this or another version of the package. */
   readonly serves: readonly Kind[]
   readonly observations: readonly SignatureObservation[]
+  /** When the keys and authorities that it was held to were the newest there were, ISO 8601 date. */
+  readonly trustAsOf?: string
 }
 
 type Kind = Extract<Evidence['kind'], 'signature' | 'attestation'>

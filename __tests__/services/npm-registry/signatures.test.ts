@@ -2,7 +2,11 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import { registryKeysIn } from '../../../src/services/npm-registry/keys.ts'
 import { npmSignatures, npmSignaturesBy } from '../../../src/services/npm-registry/signatures.ts'
-import type { SignatureAnswer } from '../../../src/services/signature-source.ts'
+import type {
+  SignatureAnswer,
+  SignatureClient,
+  SignatureQuestion
+} from '../../../src/services/signature-source.ts'
 import { sigstoreSeed } from '../../../src/services/sigstore-seed.ts'
 import { NPM_KEYS_TARGET } from '../../../src/services/registry-defaults.ts'
 import { type Canned, fakeHost, type FakeHost } from '../../support/fake-host.ts'
@@ -55,6 +59,29 @@ async function ask({ dist, keys = [KEY], document, time }: Case): Promise<{
 }
 
 const GOOD = signatureOf(KEY, `a@1.0.0:${sriOf(BODY)}`)
+
+const SIGNED = JSON.stringify({ dist: { signatures: [GOOD] } })
+
+/** A client of a registry with these answers, by what follows the address of the package. */
+function connected(answers: Readonly<Record<string, Canned>>): {
+  readonly client: SignatureClient
+  readonly question: SignatureQuestion
+  readonly host: FakeHost
+} {
+  const responses = Object.entries(answers).map(([path, answer]) => [`${URL_OF_A}${path}`, answer])
+  const host = fakeHost({
+    files: { '.npmrc': 'registry=https://m.example/npm/' },
+    responses: Object.fromEntries(responses) as Record<string, Canned>
+  })
+  const trust = { keys: [KEY], trustedRoot: {}, asOf: '2026-01-01' }
+  const source = npmSignaturesBy(() => Promise.resolve(trust))
+  const client = source.connect({ host, signal: new AbortController().signal, lockfiles: [] })
+  const component = lockedPackage('a', '1.0.0', BODY)
+  const [file] = component.files
+  const [digest] = file?.digests ?? []
+  if (!file || !digest) throw new Error('nothing locked')
+  return { client, question: { component, file, digest }, host }
+}
 
 describe('a signature of the registry', () => {
   it.each([
@@ -144,26 +171,40 @@ describe('a signature of the registry', () => {
     ])
   })
 
-  it('is asked for one version alone where the document is too long', async () => {
-    const single = JSON.stringify({ dist: { signatures: [GOOD] } })
-    const host = fakeHost({
-      files: { '.npmrc': 'registry=https://m.example/npm/' },
-      responses: {
-        [URL_OF_A]: { bytes: 0, body: new Uint8Array(33 * 1024 * 1024) },
-        [`${URL_OF_A}/1.0.0`]: single
-      }
-    })
-    const source = npmSignaturesBy(() =>
-      Promise.resolve({ keys: [KEY], trustedRoot: {}, asOf: '2026-01-01' })
-    )
-    const client = source.connect({ host, signal: new AbortController().signal, lockfiles: [] })
-    const component = lockedPackage('a', '1.0.0', BODY)
-    const [file] = component.files
-    const [digest] = file?.digests ?? []
+  it.each<[string, Readonly<Record<string, Canned>>, readonly string[]]>([
+    ['the manifest of the version alone', { '/1.0.0': SIGNED }, ['/1.0.0']],
+    [
+      'the document where there is no manifest',
+      { '': JSON.stringify({ versions: { '1.0.0': JSON.parse(SIGNED) as unknown } }) },
+      ['/1.0.0', '']
+    ],
+    [
+      'the document where the manifest is no JSON',
+      {
+        '/1.0.0': '<html>',
+        '': JSON.stringify({ versions: { '1.0.0': JSON.parse(SIGNED) as unknown } })
+      },
+      ['/1.0.0', '']
+    ]
+  ])('is found in %s', async (_where, answers, asked) => {
+    const { client, question, host } = connected(answers)
 
-    const answer = file && digest && (await client.ask({ component, file, digest }))
+    const answer = await client.ask(question)
 
     expect(answer?.observations[0]).toMatchObject({ kind: 'signature', outcome: 'verified' })
+    expect(host.requests.map(({ url }) => url)).toEqual(asked.map((path) => `${URL_OF_A}${path}`))
+  })
+
+  it('is absent from a manifest, and the siblings are not known, where the document is too long', async () => {
+    const { client, question } = connected({
+      '/1.0.0': '{"dist":{}}',
+      '': { bytes: 0, body: new Uint8Array(33 * 1024 * 1024) }
+    })
+
+    expect(await client.ask(question)).toMatchObject({
+      serves: [],
+      observations: [{ outcome: 'absent', detail: 'the registry did not sign it' }, {}]
+    })
   })
 
   it.each([['{"versions":{}}'], ['{}'], ['{"versions":{"__proto__":{}}}']])(
@@ -189,7 +230,10 @@ describe('a signature of the registry', () => {
 
     if (file && digest) await client.ask({ component, file, digest })
 
-    expect(host.requests).toMatchObject([{ url: URL_OF_A, authorization: 'Bearer t0k3n' }])
+    expect(host.requests).toMatchObject([
+      { url: `${URL_OF_A}/1.0.0`, authorization: 'Bearer t0k3n' },
+      { url: URL_OF_A, authorization: 'Bearer t0k3n' }
+    ])
   })
 })
 

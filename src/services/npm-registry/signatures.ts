@@ -79,6 +79,7 @@ function connect(
       const known = await (loaded ??= trust())
       return {
         serves: servedBy(signed),
+        trustAsOf: known.asOf,
         observations: [
           checkSignature(question, digest, { signed, known }),
           ...(signed.attested

@@ -34,7 +34,8 @@ interface SignedPackument extends Pick<SignedVersion, 'anySigned' | 'anyAttested
 }
 
 /**
- * Asks for each package's document once, for what is signed.
+ * Asks for the manifest of a version, which is small. Where it is not signed, or the registry has no manifests,
+ * the document of the package is asked, once: it shows whether other versions are.
  *
  * @returns a function that throws a ServiceError, and returns nothing when the registry knows no such version
  * @see https://docs.npmjs.com/about-registry-signatures
@@ -42,32 +43,62 @@ interface SignedPackument extends Pick<SignedVersion, 'anySigned' | 'anyAttested
 export function signedPackuments(
   askJson: AskJson
 ): (question: VersionQuestion) => Promise<SignedVersion | undefined> {
-  const known = new Map<string, Promise<SignedPackument | undefined>>()
-  const whole = async (
-    url: string,
-    authorization: string | undefined
-  ): Promise<SignedPackument | undefined> => {
-    const document = await askJson(url, { authorization, maxBytes: MAX_PACKUMENT_BYTES })
-    return document && packumentOf(url, document)
-  }
+  const once = memory()
   return async ({ registry, name, version, authorization }) => {
     const url = `${registry.href}${name.replace('/', '%2f')}`
-    const key = `${url}\n${authorization ?? ''}`
-    const document = known.get(key) ?? whole(url, authorization)
-    known.set(key, document)
-    try {
-      const packument = await document
-      return packument && versionIn(packument, version)
-    } catch (error) {
-      const tooLong = error instanceof ServiceError && error.code === 'SERVICE_LIMIT_EXCEEDED'
-      if (!tooLong) throw error
-    }
     const single = `${url}/${encodeURIComponent(version)}`
-    const manifest = await askJson(single, { authorization, maxBytes: MAX_VERSION_BYTES })
-    return (
-      manifest && versionIn(packumentOf(single, { versions: { [version]: manifest } }), version)
-    )
+    const one = await once(`${single}\n${authorization ?? ''}`, async () => {
+      const manifest = await manifestAt(askJson, single, authorization)
+      return manifest && packumentOf(single, { versions: { [version]: manifest } })
+    })
+    const signed = one && versionIn(one, version)
+    if (signed !== undefined && signed.signatures.length > 0) return signed
+    try {
+      const all = await once(`${url}\n${authorization ?? ''}`, async () => {
+        const document = await askJson(url, { authorization, maxBytes: MAX_PACKUMENT_BYTES })
+        return document && packumentOf(url, document)
+      })
+      return (all && versionIn(all, version)) ?? signed
+    } catch (error) {
+      if (signed !== undefined && isTooLong(error)) return signed
+      throw error
+    }
   }
+}
+
+type Remember = (
+  key: string,
+  ask: () => Promise<SignedPackument | undefined>
+) => Promise<SignedPackument | undefined>
+
+function memory(): Remember {
+  const known = new Map<string, Promise<SignedPackument | undefined>>()
+  return (key, ask) => {
+    const answer = known.get(key) ?? ask()
+    known.set(key, answer)
+    return answer
+  }
+}
+
+/** Nothing where the registry has none, or does not know such addresses. */
+async function manifestAt(
+  askJson: AskJson,
+  url: string,
+  authorization: string | undefined
+): Promise<JsonObject | undefined> {
+  try {
+    return await askJson(url, { authorization, maxBytes: MAX_VERSION_BYTES })
+  } catch (error) {
+    const refused =
+      error instanceof ServiceError &&
+      (error.code === 'SERVICE_STATUS' || error.code === 'SERVICE_RESPONSE_INVALID')
+    if (refused) return undefined
+    throw error
+  }
+}
+
+function isTooLong(error: unknown): boolean {
+  return error instanceof ServiceError && error.code === 'SERVICE_LIMIT_EXCEEDED'
 }
 
 function packumentOf(source: string, document: JsonObject): SignedPackument {

@@ -83,6 +83,7 @@ function connect(
       const about = { project: component.name, name: listed.file.name, digest }
       return {
         serves: ['attestation'],
+        trustAsOf: asOf,
         observations: observationsIn(text, {
           verify,
           asOf,

@@ -19,6 +19,7 @@ export function sectionOf(
     title: 'Signatures of dependencies',
     blocks: [
       { kind: 'paragraph', text: planText(plan) },
+      ...trustBlocks(observed),
       ...silences.map(silenceBlock),
       ...outcomeBlocks(observed),
       ...namedBlocks(observed)
@@ -30,6 +31,15 @@ function planText({ items, unchanged }: Plan): Text {
   const files = `${items.length} locked ${items.length === 1 ? 'file' : 'files'} of registries whose packages can be signed`
   const rest = unchanged === 0 ? '' : `; ${unchanged} packages are locked as in the base commit`
   return `${files}${rest}.`
+}
+
+/** Trust material ages: keys and authorities that are newer are not known. */
+function trustBlocks(observed: readonly Observed[]): readonly Block[] {
+  const dates = observed.flatMap(({ asked }) => asked.answer?.trustAsOf ?? [])
+  const [oldest] = [...new Set(dates)].sort()
+  if (oldest === undefined) return []
+  const text = `Held to the keys and authorities of ${oldest}, which came with Assay.`
+  return [{ kind: 'paragraph', text }]
 }
 
 function silenceBlock({ silent, evidence }: Silence): Block {
