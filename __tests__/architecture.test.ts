@@ -22,6 +22,7 @@ const NO_SIDEWAYS: Readonly<Record<string, readonly string[]>> = {
   ecosystems: ['ecosystem'],
   services: [
     'registry',
+    'registry-login',
     'registry-defaults',
     'base-files',
     'signature-source',

@@ -32,6 +32,8 @@ function runWith({ settings, host, signal, onStageDone }: Given = {}): Promise<R
       goChecksumDatabase: true,
       concurrency: 1,
       exclude: [],
+      images: [],
+      plainHttpRegistries: [],
       uploadArtifact: false,
       ...settings
     },

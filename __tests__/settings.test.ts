@@ -22,6 +22,8 @@ it('has defaults for everything', () => {
     goChecksumDatabase: true,
     concurrency: 16,
     exclude: [],
+    images: [],
+    plainHttpRegistries: [],
     uploadArtifact: true
   })
 })
@@ -41,6 +43,8 @@ it.each<[string, string, Partial<Settings>]>([
   ['INPUT_GO-CHECKSUM-DATABASE', 'false', { goChecksumDatabase: false }],
   ['INPUT_CONCURRENCY', ' 4 ', { concurrency: 4 }],
   ['INPUT_EXCLUDE', 'a b/**\n{c,d}/*\n', { exclude: ['a b/**', '{c,d}/*'] }],
+  ['INPUT_IMAGES', 'a:1\n b@c ', { images: ['a:1', 'b@c'] }],
+  ['INPUT_PLAIN-HTTP-REGISTRIES', 'r.local:5000', { plainHttpRegistries: ['r.local:5000'] }],
   ['INPUT_FAIL-ON-SEVERITY', 'low', { failOn: 'low' }],
   ['INPUT_FAIL-ON-SEVERITY', 'moderate', { failOn: 'medium' }],
   ['INPUT_UPLOAD-ARTIFACT', 'FALSE', { uploadArtifact: false }],

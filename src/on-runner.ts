@@ -59,7 +59,9 @@ function settingsFrom(env: Env, console: RunnerConsole): Settings {
     out: join(env['RUNNER_TEMP'] ?? '.', 'assay', safeName(env['GITHUB_ACTION'] ?? 'run')),
     uploadArtifact: true
   })
-  if (settings.githubToken !== undefined) console.mask(settings.githubToken)
+  for (const secret of [settings.githubToken, settings.registryPassword]) {
+    if (secret !== undefined) console.mask(secret)
+  }
   for (const message of warnings) {
     console.annotate({ level: 'warning', title: 'Assay: unknown input', message })
   }

@@ -12,6 +12,7 @@ export const OUTPUTS = {
   contradicted: 'Number of checks in which it does not.',
   absent: 'Number of checks for which nothing is locked.',
   unavailable: 'Number of checks that could not be made.',
+  'image-digests': 'One line for each image that was resolved: its name, `@` and its digest.',
   'output-folder': 'Absolute path of the folder with the documents.',
   'spdx-path': 'Absolute path of the SBOM in SPDX 2.3 JSON.',
   'cyclonedx-path': 'Absolute path of the SBOM in CycloneDX 1.6 JSON.',

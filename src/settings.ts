@@ -141,6 +141,44 @@ const RETENTION = integer('upload-artifact-retention', [0, 400], {
   help: "Days to keep the artifact, 1 to 400; 0 is the repository's own setting, which is also the most."
 })
 
+const IMAGES = list('images', {
+  flag: 'image',
+  on: 'both',
+  group: 'What is looked at',
+  value: '<reference>',
+  repeatable: true,
+  default: '',
+  help: 'Container images to look at, one a line, such as `ghcr.io/o/app@sha256:…`; a tag is resolved once to its digest.',
+  flagHelp: 'A container image to look at; a tag is resolved once to its digest.'
+})
+
+const REGISTRY_USERNAME = text('registry-username', {
+  on: 'runner',
+  group: 'What is looked at',
+  value: '<name>',
+  default: '',
+  help: 'User name for the registry of the images. Default: what `docker login` and its like left on this machine.'
+})
+
+const REGISTRY_PASSWORD = text('registry-password', {
+  on: 'runner',
+  group: 'What is looked at',
+  value: '<password>',
+  default: '',
+  help: 'Password or token for it.'
+})
+
+const PLAIN_HTTP_REGISTRIES = list('plain-http-registries', {
+  flag: 'plain-http-registry',
+  on: 'both',
+  group: 'What is looked at',
+  value: '<host>',
+  repeatable: true,
+  default: '',
+  help: 'Registries to speak to without TLS, one a line, such as `registry.local:5000`; those on this machine always are.',
+  flagHelp: 'A registry to speak to without TLS; those on this machine always are.'
+})
+
 const GITHUB_TOKEN = text('github-token', {
   on: 'runner',
   group: 'What is looked at',
@@ -154,6 +192,10 @@ export const SETTINGS: readonly Setting[] = [
   PATH,
   CONFIG_FILE,
   EXCLUDE,
+  IMAGES,
+  REGISTRY_USERNAME,
+  REGISTRY_PASSWORD,
+  PLAIN_HTTP_REGISTRIES,
   GITHUB_TOKEN,
   STAGES_WANTED,
   SKIP,
@@ -190,6 +232,7 @@ export function settingsOf(given: ReadonlyMap<string, Given>, around: Surroundin
   }
   const githubToken = given.has(GITHUB_TOKEN.name) ? read(GITHUB_TOKEN) : around.githubToken
   const failOn = given.has(FAIL_ON_SEVERITY.name) ? read(FAIL_ON_SEVERITY) : undefined
+  const login = loginOf(read(REGISTRY_USERNAME), read(REGISTRY_PASSWORD))
   const artifact = read(ARTIFACT_NAME)
   const retention = read(RETENTION)
   const stages = read(STAGES_WANTED)
@@ -206,11 +249,29 @@ export function settingsOf(given: ReadonlyMap<string, Given>, around: Surroundin
     goChecksumDatabase: read(GO_CHECKSUM_DATABASE),
     concurrency: read(CONCURRENCY),
     exclude: read(EXCLUDE),
+    images: read(IMAGES),
+    plainHttpRegistries: read(PLAIN_HTTP_REGISTRIES),
+    ...login,
     uploadArtifact: around.uploadArtifact && read(UPLOAD_ARTIFACT),
     ...(failOn && { failOn }),
     ...(artifact !== '' && { artifactName: artifact }),
     ...(retention > 0 && { artifactRetentionDays: retention }),
     ...(githubToken !== undefined && githubToken !== '' && { githubToken })
+  })
+}
+
+function loginOf(
+  registryUsername: string,
+  registryPassword: string
+): Pick<Settings, 'registryUsername' | 'registryPassword'> {
+  if (registryUsername === '' && registryPassword === '') return {}
+  if (registryUsername !== '' && registryPassword !== '') {
+    return { registryUsername, registryPassword }
+  }
+  throw new InputError({
+    code: 'INPUT_CONFLICT',
+    message: 'Cannot log in with only one of `registry-username` and `registry-password`',
+    remedy: 'Give both, or none to use what `docker login` left on this machine'
   })
 }
 

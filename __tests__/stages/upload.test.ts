@@ -39,6 +39,8 @@ function contextWith(host: Partial<Host>, settings: Partial<Settings> = {}): Run
       goChecksumDatabase: true,
       concurrency: 1,
       exclude: [],
+      images: [],
+      plainHttpRegistries: [],
       uploadArtifact: true,
       ...settings
     },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Host, HttpAnswer, HttpRequest } from '../../src/host/host.ts'
+import type { HelperAnswer, Host, HttpAnswer, HttpRequest } from '../../src/host/host.ts'
 import { ParseError, ServiceError } from '../../src/model/errors.ts'
 
 /** What a canned service answers: text for 200, or all of it, or an error to throw. */
@@ -12,6 +12,8 @@ export interface Given {
   /** By URL. Anything not given is a 404. */
   readonly responses?: Readonly<Record<string, Canned>>
   readonly env?: Readonly<Record<string, string>>
+  /** By name and server, with a blank between. Anything not given is not there. */
+  readonly helpers?: Readonly<Record<string, HelperAnswer>>
 }
 
 export interface FakeHost extends Host {
@@ -26,7 +28,8 @@ export function fakeHost({
   files = {},
   machineFiles = {},
   responses = {},
-  env = {}
+  env = {},
+  helpers = {}
 }: Given = {}): FakeHost {
   const requests: HttpRequest[] = []
   const written = new Map<string, string>()
@@ -65,6 +68,10 @@ export function fakeHost({
     },
     now: () => new Date('2026-01-02T03:04:05Z'),
     git: () => Promise.resolve({ exitCode: -1, stdout: '', stderr: '' }),
+    credentialHelper: (name, serverUrl) =>
+      Promise.resolve(
+        helpers[`${name} ${serverUrl}`] ?? { exitCode: -1, stdout: '', reason: 'not there' }
+      ),
     mask: (secret) => void masked.push(secret),
     progress: () => ({ advance() {}, done() {} }),
     write(name, chunks) {

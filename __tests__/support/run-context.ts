@@ -14,6 +14,8 @@ const SETTINGS: Settings = {
   goChecksumDatabase: true,
   concurrency: 16,
   exclude: [],
+  images: [],
+  plainHttpRegistries: [],
   uploadArtifact: false
 }
 

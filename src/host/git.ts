@@ -1,10 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { constants, accessSync, existsSync, readFileSync, statSync } from 'node:fs'
-import { delimiter, dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { messageOf } from '../model/errors.ts'
 import type { GitOptions, GitResult, Host } from './host.ts'
+import { findProgram, type ProgramMachine } from './program.ts'
 
 /**
  * Longest that one git command may take, in milliseconds. A pipe in the place of a `.gitignore` makes git wait
@@ -74,12 +75,7 @@ const PASSED_ON = new Set([
 ])
 
 /** The machine, as far as running git is concerned. */
-export interface GitMachine {
-  /** Absolute path of the checkout. */
-  readonly root: string
-  readonly env: Host['env']
-  /** `process.platform` */
-  readonly os: string
+export interface GitMachine extends ProgramMachine {
   /** Longest that one git command may take, in milliseconds; for tests. */
   readonly timeoutMs?: number
 }
@@ -91,12 +87,12 @@ export interface GitMachine {
  * @see Host.git
  */
 export function gitRunner(machine: GitMachine): Host['git'] {
-  let known: { readonly program?: string; readonly repository?: Repository } | undefined
+  let known: { readonly program: string | undefined; readonly repository?: Repository } | undefined
   return async (args, options = {}) => {
     const [command = ''] = args
     if (!COMMANDS.has(command))
       throw new Error(`git ${command} is not on the list of safe commands`)
-    known ??= { ...findGit(machine), ...findRepository(machine.root) }
+    known ??= { program: findProgram(machine, 'git'), ...findRepository(machine.root) }
     const { program, repository } = known
     if (program === undefined) return failure('git is not on the PATH')
     if (repository === undefined) return failure('no git repository')
@@ -238,27 +234,6 @@ function environmentOf(
   }
 }
 
-/** The program's absolute path. Folders that are relative or inside the checkout are not searched. */
-function findGit({ root, env, os }: GitMachine): { readonly program?: string } {
-  const path = Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? ''
-  const name = os === 'win32' ? 'git.exe' : 'git'
-  const program = path
-    .split(delimiter)
-    .filter((folder) => isAbsolute(folder) && !isInside(root, folder))
-    .map((folder) => join(folder, name))
-    .find(isProgram)
-  return program === undefined ? {} : { program }
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
-  } catch {
-    return false
-  }
-}
-
 interface Repository {
   /** A folder, or the file that says where the folder is. */
   readonly gitDir: string
@@ -289,11 +264,6 @@ function isGitDir(path: string): boolean {
 
 function ownerOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.uid
-}
-
-function isInside(root: string, path: string): boolean {
-  const way = relative(root, path)
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
 
 function failure(stderr: string): GitResult {

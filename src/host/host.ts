@@ -20,8 +20,15 @@ export interface Host {
   readonly http: HttpClient
   /** Current time. Injected so that reports are reproducible. */
   now(): Date
-  /** Runs `git`, the only program that is ever run, in the checkout. Never throws for its exit code. */
+  /** Runs `git` in the checkout. Never throws for its exit code. */
   git(args: readonly string[], options?: GitOptions): Promise<GitResult>
+  /**
+   * Asks one of Docker's credential helpers for the login to a registry: beside git, the only programs that are
+   * ever run. Never for a name that the checkout gives. Never throws.
+   *
+   * @param name without `docker-credential-`
+   */
+  credentialHelper(name: string, serverUrl: string): Promise<HelperAnswer>
   /** Keeps `secret` out of every log from here on. */
   mask(secret: string): void
   /** Shows that something is under way. Ends when `done` is called. */
@@ -181,6 +188,15 @@ export interface GitResult {
   readonly exitCode: number
   readonly stdout: string
   readonly stderr: string
+}
+
+/** What a credential helper wrote: JSON with a secret in it when `exitCode` is 0, else a sentence. */
+export interface HelperAnswer {
+  /** -1 when it could not be asked. */
+  readonly exitCode: number
+  readonly stdout: string
+  /** Why it could not be asked. */
+  readonly reason?: string
 }
 
 export interface ArtifactStore {

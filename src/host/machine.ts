@@ -1,5 +1,6 @@
 import type { Settings } from '../model/settings.ts'
 import { VERSION } from '../model/version.ts'
+import { credentialHelpers } from './credential-helper.ts'
 import { writeDocument } from './documents.ts'
 import { checkoutFiles, readMachineText } from './files.ts'
 import { gitRunner } from './git.ts'
@@ -9,7 +10,15 @@ import { httpClient } from './http.ts'
 /** What both hosts have in common: this machine's disk, clock, network and git. */
 export type Machine = Pick<
   Host,
-  'env' | 'platform' | 'files' | 'readMachineText' | 'http' | 'now' | 'git' | 'write'
+  | 'env'
+  | 'platform'
+  | 'files'
+  | 'readMachineText'
+  | 'http'
+  | 'now'
+  | 'git'
+  | 'credentialHelper'
+  | 'write'
 >
 
 export interface MachineOptions {
@@ -30,6 +39,7 @@ export function machine({ settings, env, signal }: MachineOptions): Machine {
     http: httpClient({ env, version: VERSION, concurrency, offline, signal }),
     now: () => new Date(),
     git: gitRunner({ root, env, os: process.platform }),
+    credentialHelper: credentialHelpers({ root, env, os: process.platform }),
     write: async (name, chunks) => writeDocument(out, name, chunks)
   }
 }

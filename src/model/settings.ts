@@ -25,6 +25,13 @@ export interface Settings {
   readonly concurrency: number
   /** Glob patterns of checkout paths, besides those of the policy. */
   readonly exclude: readonly string[]
+  /** References of container images to look at, as they were given. */
+  readonly images: readonly string[]
+  /** For the registry of the images; both or none. */
+  readonly registryUsername?: string
+  readonly registryPassword?: string
+  /** Registries that are spoken to without TLS, besides those on this machine. */
+  readonly plainHttpRegistries: readonly string[]
   /** Instead of the policy's. */
   readonly failOn?: Severity | 'none'
   readonly uploadArtifact: boolean

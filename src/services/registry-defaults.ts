@@ -46,3 +46,20 @@ export const PYPI_PUBLISH_PREDICATE = 'https://docs.pypi.org/attestations/publis
 
 /** Name of the public-good instance's trusted root in Sigstore's TUF repository. */
 export const TRUSTED_ROOT_TARGET = 'trusted_root.json'
+
+/** What `alpine` and `docker.io/library/alpine` mean. @see https://github.com/distribution/reference */
+export const SHORT_IMAGE_NAMES = {
+  registry: 'docker.io',
+  aliases: ['index.docker.io', 'registry-1.docker.io'],
+  namespace: 'library'
+} as const
+
+/** Registries whose API is at another host than their name says. */
+export const OCI_API_HOSTS: ReadonlyMap<string, string> = new Map([
+  ['docker.io', 'registry-1.docker.io']
+])
+
+/** Keys under which Docker's configuration keeps the login of a registry, where it is not the name of it. */
+export const DOCKER_CONFIG_KEYS: ReadonlyMap<string, string> = new Map([
+  ['docker.io', 'https://index.docker.io/v1/']
+])

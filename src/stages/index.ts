@@ -1,4 +1,5 @@
 import { checkout } from './checkout.ts'
+import { images } from './images.ts'
 import { integrity } from './integrity.ts'
 import { inventory } from './inventory.ts'
 import { policy } from './policy.ts'
@@ -13,6 +14,7 @@ export const STAGES: readonly Stage[] = [
   checkout,
   policyFile,
   inventory,
+  images,
   integrity,
   signatures,
   sbom,
