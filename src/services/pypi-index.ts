@@ -26,10 +26,10 @@ function connect(context: RegistryContext): RegistryClient {
     },
 
     async indexEntry(component, file) {
-      const { origin, version } = component
+      const { origin } = component
       if (isElsewhere(component)) return undefined
       if (origin.kind === 'archive') throw withoutIndex(origin.url)
-      return lookup.find(component, file, (page) => entryOn(page, file, version))
+      return lookup.find(component, file, (page) => entryOn(page, file, component))
     },
 
     /** What the index says of a file whose address the lock gives: nothing else has asked it then. */

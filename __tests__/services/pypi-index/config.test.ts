@@ -184,6 +184,18 @@ describe('the indexes for other locks', () => {
 })
 
 describe('an index that cannot be asked', () => {
+  it('is one of too many: a checkout cannot have us ask without end', async () => {
+    const urls = Array.from(
+      { length: 1000 },
+      (_, at) => `--extra-index-url https://i${at}.example/`
+    )
+    const { client, asked } = connected({ files: { 'requirements.txt': urls.join('\n') } })
+    const file = lockedFile({ hash: 'a' })
+
+    await expect(client.indexEntry(demo([file]), file)).rejects.toThrow('more than 16')
+    expect(asked()).toHaveLength(16)
+  })
+
   it('is an error when no other has the file', async () => {
     const responses = { [`${A}demo/`]: new Error('down') }
     const { client, asked } = connected({

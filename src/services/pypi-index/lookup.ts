@@ -1,8 +1,12 @@
 import type { Component, LockedFile } from '../../model/component.ts'
+import { ServiceError } from '../../model/errors.ts'
 import type { RegistryContext } from '../registry.ts'
 import { type IndexConfig, indexConfigs } from './config.ts'
 import { type IndexPage, indexPages } from './pages.ts'
 import { addressOf } from './source.ts'
+
+/** Most indexes that are asked for one file: a checkout may name as many as it likes. */
+const MAX_INDEXES = 16
 
 /** Finds files on the indexes that are configured for their lock. */
 export interface Lookup {
@@ -32,8 +36,10 @@ export function indexLookup({
     async find(component, file, find) {
       const config = configOf(file.location.path)
       const failures: unknown[] = []
-      for (const source of config.sourcesFor(component)) {
+      for (const [at, source] of config.sourcesFor(component).entries()) {
         try {
+          if (at === MAX_INDEXES) throw tooMany(source.where)
+          if (at > MAX_INDEXES) break
           const address = addressOf(source, config.env)
           const authorization = config.authorizationFor(address.url)
           const page = await pages.ask({ address, project: component.name, authorization })
@@ -47,4 +53,13 @@ export function indexLookup({
       return undefined
     }
   }
+}
+
+function tooMany(where: string): ServiceError {
+  return new ServiceError({
+    code: 'SERVICE_LIMIT_EXCEEDED',
+    message: `Cannot ask all indexes: "${where}" and others name more than ${MAX_INDEXES}`,
+    reason: `more than ${MAX_INDEXES} indexes are configured`,
+    remedy: 'Leave only those indexes that have the packages'
+  })
 }

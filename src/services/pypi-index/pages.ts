@@ -18,8 +18,8 @@ export interface IndexPage {
   named(file: string): IndexFile | undefined
   /** The file that has one of these digests. */
   withDigest(digests: readonly Digest[]): IndexFile | undefined
-  /** All files of a version. */
-  ofVersion(version: string): readonly IndexFile[]
+  /** All files of a version of a project. A page of links may have several projects. */
+  ofVersion(project: string, version: string): readonly IndexFile[]
 }
 
 /** Largest page that is read, in bytes: the largest of the public index are under 20 MB. */
@@ -57,12 +57,11 @@ export function indexPages(http: RegistryContext['host']['http'], signal: AbortS
   return {
     ask({ address, project, authorization }) {
       const url = pageUrl(address, project)
-      const key = `${url} ${project}`
-      const known = kept.get(key)
+      const known = kept.get(url)
       if (known) {
         // What was asked for last is forgotten last.
-        kept.delete(key)
-        kept.set(key, known)
+        kept.delete(url)
+        kept.set(url, known)
         return known.page
       }
       const request = { url, headers: { accept: SIMPLE_ACCEPT }, maxBytes: MAX_PAGE_BYTES }
@@ -75,7 +74,7 @@ export function indexPages(http: RegistryContext['host']['http'], signal: AbortS
         })
         .then((answer) => pageOf(answer, url, project))
       const entry = { page: asked, files: 0 }
-      kept.set(key, entry)
+      kept.set(url, entry)
       const settle = async (): Promise<void> => {
         try {
           entry.files = 1 + ((await asked)?.files.length ?? 0)
@@ -83,7 +82,7 @@ export function indexPages(http: RegistryContext['host']['http'], signal: AbortS
           forget()
         } catch {
           // Whoever asked is told; the next one may ask again.
-          kept.delete(key)
+          kept.delete(url)
         }
       }
       void settle()
@@ -120,16 +119,17 @@ function pageOf(
       reason
     })
   }
-  return indexed(source, page.files, project)
+  return indexed(source, page.files)
 }
 
-function indexed(source: string, files: readonly IndexFile[], project: string): IndexPage {
+function indexed(source: string, files: readonly IndexFile[]): IndexPage {
   const byName = new Map(files.map((file) => [file.name, file]))
   const byDigest = new Map<string, IndexFile>()
   for (const file of files) {
     for (const digest of file.digests) byDigest.set(renderDigest(digest), file)
   }
-  let byVersion: ReadonlyMap<string, readonly IndexFile[]> | undefined
+  // Of the project that was asked about last: a page of links may have thousands.
+  let grouped: { project: string; versions: ReadonlyMap<string, readonly IndexFile[]> } | undefined
   return {
     source,
     files,
@@ -138,11 +138,13 @@ function indexed(source: string, files: readonly IndexFile[], project: string): 
       const found = digests.map((digest) => byDigest.get(renderDigest(digest)))
       return found.find((file) => file !== undefined)
     },
-    ofVersion(version) {
-      byVersion ??= Map.groupBy(files, ({ name }) =>
-        equalVersions(parseDistribution(name, project)?.version ?? '')
-      )
-      return byVersion.get(equalVersions(version)) ?? []
+    ofVersion(project, version) {
+      if (grouped?.project !== project) {
+        const versionOf = ({ name }: IndexFile): string =>
+          equalVersions(parseDistribution(name, project)?.version ?? '')
+        grouped = { project, versions: Map.groupBy(files, versionOf) }
+      }
+      return grouped.versions.get(equalVersions(version)) ?? []
     }
   }
 }

@@ -1,6 +1,6 @@
 import { isDistributionName } from '../../formats/python/distribution.ts'
 import type { IndexFile } from '../../formats/python/simple-index.ts'
-import type { LockedFile } from '../../model/component.ts'
+import type { Component, LockedFile } from '../../model/component.ts'
 import { renderDigest, strongestOf } from '../../model/digest.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import type { IndexEntry } from '../registry.ts'
@@ -18,10 +18,10 @@ export function fileOn(page: IndexPage, { name, digests }: LockedFile): IndexFil
 export function entryOn(
   page: IndexPage,
   file: LockedFile,
-  version: string
+  { name, version }: Pick<Component, 'name' | 'version'>
 ): IndexEntry | undefined {
   const found = fileOn(page, file)
-  const files = found ? [found] : file.name === undefined ? page.ofVersion(version) : []
+  const files = found ? [found] : file.name === undefined ? page.ofVersion(name, version) : []
   const digests = files.flatMap((each) => each.digests)
   if (digests.length === 0) return undefined
   const isYanked = files.every(({ yanked }) => yanked)
