@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import {
   type Component,
+  mergeByPurl,
   mergeComponents,
   type PlatformConstraint
 } from '../../src/model/component.ts'
@@ -31,6 +32,27 @@ describe('a component that two locks restrict', () => {
     const { platform } = mergeComponents(componentFor(a), componentFor(b))
 
     expect(platform).toEqual(merged)
+  })
+})
+
+describe('a lock that describes one version many times', () => {
+  it('is merged in linear time, each promise once', () => {
+    const described = Array.from({ length: 50_000 }, (_, index): Component => ({
+      ...componentFor({ marker: `python_version > '3.${index}'` }),
+      dependsOn: [purlOf('pypi', `dep-${index}`, '1')],
+      files: [{ url: `https://registry.example/${index}`, digests: [], location: { path: 'a' } }],
+      locations: [{ path: 'a', line: index + 1 }]
+    }))
+    const started = performance.now()
+
+    const [merged, ...others] = mergeByPurl([...described, ...described]).values()
+
+    expect(performance.now() - started).toBeLessThan(10_000)
+    expect(others).toEqual([])
+    expect(merged?.files).toHaveLength(50_000)
+    expect(merged?.dependsOn).toHaveLength(50_000)
+    expect(merged?.locations).toHaveLength(50_000)
+    expect(merged?.platform?.marker).toMatch(/^\(python_version > '3.0'\) or \(/)
   })
 })
 

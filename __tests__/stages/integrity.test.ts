@@ -306,6 +306,36 @@ describe('a file that this platform does not install', () => {
   })
 })
 
+describe('an index that states a collidable digest only', () => {
+  const stated = digest('sha1', BYTES)
+  const weakly = registryOf({
+    selects: () => false,
+    indexEntry: () => Promise.resolve({ source: URL_OF('index'), digests: [stated] })
+  })
+
+  it.each([
+    { title: 'proves nothing where the lock promises more', algorithm: 'sha512' as const },
+    { title: 'proves nothing beside the right digest either', algorithm: 'sha256' as const }
+  ])('$title', async ({ algorithm }) => {
+    const files = [lockedFile([digest(algorithm, 'other bytes'), stated])]
+    const { evidence } = await verify([component('left-pad', { files })], { registry: weakly })
+
+    expect(evidence).toMatchObject([
+      { outcome: 'unavailable', detail: 'the index states no digest of the locked kind' }
+    ])
+  })
+
+  it('confirms a lock that promises no more', async () => {
+    const files = [lockedFile([stated])]
+    const { evidence, findings } = await verify([component('left-pad', { files })], {
+      registry: weakly
+    })
+
+    expect(evidence).toMatchObject([{ outcome: 'verified', kind: 'index-digest' }])
+    expect(findings?.map(({ rule }) => rule.id)).toContain('integrity/weak-digest')
+  })
+})
+
 describe('which components are looked at', () => {
   const changed = component('left-pad')
   const same = component('right-pad')

@@ -1,4 +1,4 @@
-import { byPurl, type Component, type Gap, mergeComponents } from '../model/component.ts'
+import { byPurl, type Component, type Gap, mergeByPurl } from '../model/component.ts'
 import type { Purl } from '../model/purl.ts'
 
 /** A file of the checkout, already read: ecosystem modules do no I/O of their own. */
@@ -60,13 +60,8 @@ export function extractionOf(
   direct: Iterable<Purl>,
   gaps: readonly Gap[]
 ): Extraction {
-  const merged = new Map<Purl, Component>()
-  for (const component of components) {
-    const known = merged.get(component.purl)
-    merged.set(component.purl, known ? mergeComponents(known, component) : component)
-  }
   return {
-    components: [...merged.values()].sort(byPurl),
+    components: [...mergeByPurl(components).values()].sort(byPurl),
     direct: [...new Set(direct)].sort(),
     gaps
   }

@@ -136,19 +136,28 @@ function nodeOf(
   lock: Lock
 ): GraphNode {
   const edges: GraphEdge[] = []
-  const extras = new Map<string, readonly GraphEdge[]>()
+  const extras = new Map<string, GraphEdge[]>()
   const markers: (string | undefined)[] = []
   for (const entry of entries) {
     const found = edgesOf(entry, byName, lock)
     const named = extrasOf(entry.table)
-    if (named.length === 0) edges.push(...found)
-    for (const extra of named) extras.set(extra, [...(extras.get(extra) ?? []), ...found])
+    const lists = named.length === 0 ? [edges] : named.map((extra) => listOf(extras, extra))
+    for (const list of lists) for (const edge of found) list.push(edge)
     markers.push(lock.saysMarkers ? stringField(entry.table, 'marker') : undefined)
   }
   const known = markers.filter((marker) => marker !== undefined)
   const isFree = known.length < markers.length
   const marker = anyMarker([...new Set(known)])
   return { edges, extras, isWhole: lock.saysMarkers, ...(!isFree && { marker }) }
+}
+
+/** The list of an extra, made when there is none. */
+function listOf(extras: Map<string, GraphEdge[]>, extra: string): GraphEdge[] {
+  const known = extras.get(extra)
+  if (known) return known
+  const made: GraphEdge[] = []
+  extras.set(extra, made)
+  return made
 }
 
 function edgesOf(

@@ -48,7 +48,7 @@ function entryPoints(paths: readonly string[], read: ReadSibling): readonly stri
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
       if (covered.has(next)) continue
       covered.add(next)
-      queue.push(...(includes.get(next) ?? []))
+      for (const include of includes.get(next) ?? []) queue.push(include)
     }
   }
   return entries.sort()

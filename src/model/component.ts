@@ -102,41 +102,76 @@ const SCOPES: readonly Scope[] = ['runtime', 'optional', 'development']
 
 /** One component out of two descriptions of the same purl: nothing pinned is lost, the wider scope wins. */
 export function mergeComponents(a: Component, b: Component): Component {
-  const scope = SCOPES.find((candidate) => candidate === a.scope || candidate === b.scope)
-  const platform = eitherPlatform(a.platform, b.platform)
-  const { platform: _platform, scope: _scope, fixture: _fixture, edges: _edges, ...rest } = a
+  return mergeAll(a, [b])
+}
+
+/**
+ * One component for each purl, in the order in which purls first occur. Descriptions are gathered before they
+ * are merged: one by one, the time would grow with the square of how often a lock repeats itself.
+ */
+export function mergeByPurl(components: Iterable<Component>): ReadonlyMap<Purl, Component> {
+  const merged = new Map<Purl, Component>()
+  const others = new Map<Purl, Component[]>()
+  for (const component of components) {
+    const { purl } = component
+    const more = others.get(purl)
+    if (more) more.push(component)
+    else if (merged.has(purl)) others.set(purl, [component])
+    else merged.set(purl, component)
+  }
+  for (const [purl, more] of others) {
+    const first = merged.get(purl)
+    if (first) merged.set(purl, mergeAll(first, more))
+  }
+  return merged
+}
+
+function mergeAll(first: Component, others: readonly Component[]): Component {
+  const all = [first, ...others]
+  const scopes = new Set(all.map(({ scope }) => scope))
+  const scope = scopes.has(undefined) ? undefined : SCOPES.find((known) => scopes.has(known))
+  const platform = anyPlatform(all.map((one) => one.platform))
+  const { platform: _platform, scope: _scope, fixture: _fixture, edges: _edges, ...rest } = first
+  // A copy inside the checkout must not switch off the check of what a registry serves.
+  const { origin } = all.find((one) => one.origin.kind !== 'local') ?? all.at(-1) ?? first
   return {
     ...rest,
-    ...(scope && a.scope && b.scope && { scope }),
+    ...(scope && { scope }),
     ...(platform && { platform }),
-    ...(a.fixture && b.fixture && { fixture: true }),
-    ...(a.edges && b.edges && { edges: 'unknown' }),
-    direct: a.direct || b.direct,
-    // A copy inside the checkout must not switch off the check of what a registry serves.
-    origin: a.origin.kind === 'local' ? b.origin : a.origin,
-    files: uniqueBy([...a.files, ...b.files].sort(byFile), keyOfFile),
-    licenses: uniqueBy([...a.licenses, ...b.licenses].sort(), String),
-    dependsOn: uniqueBy([...a.dependsOn, ...b.dependsOn].sort(), String),
+    ...(all.every(({ fixture }) => fixture) && { fixture: true }),
+    ...(all.every(({ edges }) => edges) && { edges: 'unknown' }),
+    direct: all.some(({ direct }) => direct),
+    origin,
+    files: mergeFiles(all),
+    licenses: [...new Set(all.flatMap(({ licenses }) => licenses))].sort(),
+    dependsOn: [...new Set(all.flatMap(({ dependsOn }) => dependsOn))].sort(),
     locations: uniqueBy(
-      [...a.locations, ...b.locations].sort(byLocation),
+      all.flatMap(({ locations }) => locations).sort(byLocation),
       (l) => `${l.path}:${l.line ?? 0}`
     )
   }
 }
 
-/** What holds where either does: a file that one lock needs is not left out because another does not. */
-function eitherPlatform(
-  a: PlatformConstraint | undefined,
-  b: PlatformConstraint | undefined
+/** Keys are made once for each file, not once for each comparison. */
+function mergeFiles(all: readonly Component[]): readonly LockedFile[] {
+  const keyed = all.flatMap(({ files }) => files.map((file) => ({ file, key: keyOfFile(file) })))
+  keyed.sort((a, b) => compare(a.key, b.key) || byLocation(a.file.location, b.file.location))
+  return uniqueBy(keyed, ({ key }) => key).map(({ file }) => file)
+}
+
+/** What holds where any does: a file that one lock needs is not left out because another does not. */
+function anyPlatform(
+  platforms: readonly (PlatformConstraint | undefined)[]
 ): PlatformConstraint | undefined {
-  if (!a || !b) return undefined
-  const [one, other] = [a, b].map(({ marker: _marker, ...rest }) => JSON.stringify(rest))
-  if (one !== other) return undefined
-  const { marker } = b
-  if (a.marker === marker || marker === undefined || a.marker === undefined) {
-    return a.marker === marker ? a : undefined
-  }
-  return { ...a, marker: `(${a.marker}) or (${marker})` }
+  const known = platforms.filter((platform) => platform !== undefined)
+  const [first] = known
+  if (!first || known.length < platforms.length) return undefined
+  const kinds = known.map(({ marker: _marker, ...rest }) => JSON.stringify(rest))
+  if (new Set(kinds).size > 1) return undefined
+  const markers = [...new Set(known.map(({ marker }) => marker))]
+  if (markers.length === 1) return first
+  if (markers.includes(undefined)) return undefined
+  return { ...first, marker: markers.map((marker) => `(${marker ?? ''})`).join(' or ') }
 }
 
 /** Whether two locks of the same purl promise the same bytes from the same place. Lines and edges do not count. */

@@ -81,6 +81,11 @@ export function strongestOf(digests: readonly Digest[]): readonly Digest[] {
   return digests.filter((digest) => digest.algorithm === first?.algorithm)
 }
 
+/** Whether different bytes with the same digest can be made: it pins bytes against accidents only. */
+export function isCollidable(digest: Digest | undefined): boolean {
+  return digest?.algorithm === 'md5' || digest?.algorithm === 'sha1'
+}
+
 /** Strongest first, then by value: the order in which documents list digests. */
 export function byStrength(a: Digest, b: Digest): number {
   const strength = STRENGTH.indexOf(b.algorithm) - STRENGTH.indexOf(a.algorithm)

@@ -66,8 +66,9 @@ export function readLock(file: SourceFile): Lock {
   const find = finderOf(drafts, file.path)
   addChecksums(document, find)
   for (const draft of drafts) connect(draft, find, file.path, gaps)
-  gaps.push(...damagedChecksums(drafts, file.path), ...unusedPatches(document, file.path))
-  return { packages: drafts.filter((draft) => draft.replace === undefined), gaps }
+  const more = [...damagedChecksums(drafts, file.path), ...unusedPatches(document, file.path)]
+  const packages = drafts.filter((draft) => draft.replace === undefined)
+  return { packages, gaps: [...gaps, ...more] }
 }
 
 function assertVersion({ value }: TomlDocument, path: string): void {

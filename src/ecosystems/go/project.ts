@@ -62,7 +62,7 @@ export function moduleProject(file: SourceFile): GoProject {
 export function workspaceProject(file: SourceFile, read: ReadSibling): GoProject {
   const gaps: Gap[] = []
   const work = parseGoWork(file)
-  gaps.push(...unknownDirectives(file, work))
+  for (const gap of unknownDirectives(file, work)) gaps.push(gap)
   const folder = folderOf(file.path)
   const mains = new Map<string, MainModule>()
   for (const use of work.uses) {
@@ -136,7 +136,7 @@ export function listsWholeBuild(mod: GoMod): boolean {
 
 function mainModuleOf(file: SourceFile, gaps: Gap[]): MainModule {
   const mod = parseGoMod(file)
-  gaps.push(...unknownDirectives(file, mod))
+  for (const gap of unknownDirectives(file, mod)) gaps.push(gap)
   if (!mod.module && mod.requirements.length > 0) {
     gaps.push({
       name: file.path,

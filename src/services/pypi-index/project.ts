@@ -130,7 +130,7 @@ function optionsOf(loaded: ReturnType<typeof loadFiles>['files']): IndexList {
       const source = { text: value, own: false, vouches: false, where: path }
       if (name === 'index-url' || name === 'pypi-url') main = source
       if (name === 'extra-index-url') extra.push(source)
-      if (name === 'find-links') extra.push(...linkPages([source]))
+      if (name === 'find-links') for (const page of linkPages([source])) extra.push(page)
       if (name === 'no-index') isClosed = true
     }
   }

@@ -1,6 +1,12 @@
 import type { Host } from '../../host/host.ts'
 import type { Component, LockedFile } from '../../model/component.ts'
-import { type Digest, type DigestAlgorithm, renderDigest, strongestOf } from '../../model/digest.ts'
+import {
+  type Digest,
+  type DigestAlgorithm,
+  isCollidable,
+  renderDigest,
+  strongestOf
+} from '../../model/digest.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import { withoutSecrets } from '../../model/url.ts'
 import type { RegistryClient, RemoteFile } from '../../services/registry.ts'
@@ -125,7 +131,11 @@ async function examineIndex(question: Question): Promise<Observation> {
   const entry = await client.indexEntry(component, file)
   if (!entry) return unavailable(examiner, item, unknownTo(`the ${component.ecosystem} index`))
   const stated = new Set(entry.digests.map(({ algorithm }) => algorithm))
-  const locked = strongestOf(file.digests.filter(({ algorithm }) => stated.has(algorithm)))
+  const comparable = strongestOf(file.digests.filter(({ algorithm }) => stated.has(algorithm)))
+  const [promised] = strongestOf(file.digests)
+  // A collidable digest beside a strong one proves nothing: it must not be able to save a mismatch.
+  const isWeaker = comparable[0]?.algorithm !== promised?.algorithm && isCollidable(comparable[0])
+  const locked = isWeaker ? [] : comparable
   const source = withoutSecrets(entry.source)
   if (locked.length === 0) {
     return unavailable(examiner, item, { ...notComparable(source), source })

@@ -1,5 +1,5 @@
 import { byLocation, type Location } from '../../model/component.ts'
-import { strongestOf } from '../../model/digest.ts'
+import { isCollidable, strongestOf } from '../../model/digest.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import { type Finding, findingOf, type Rule } from '../../model/finding.ts'
 import { nameOf, type Observation } from './observation.ts'
@@ -96,8 +96,7 @@ function unpinned(observations: readonly Observation[]): readonly Finding[] {
 function weak(observations: readonly Observation[]): readonly Finding[] {
   const groups = groupBy(observations, ({ item: { file }, evidence }) => {
     const [best] = strongestOf(file?.digests ?? [])
-    const isWeak = best?.algorithm === 'md5' || best?.algorithm === 'sha1'
-    return isWeak && evidence.outcome === 'verified' ? file?.location.path : undefined
+    return isCollidable(best) && evidence.outcome === 'verified' ? file?.location.path : undefined
   })
   return [...groups].map(([path, group]) => {
     const message = `${path} pins ${count(group, 'file', 'files')} with MD5 or SHA-1 only: ${namesOf(group)}`

@@ -4,7 +4,7 @@ import {
   type Component,
   type Gap,
   type Lockfile,
-  mergeComponents
+  mergeByPurl
 } from '../../model/component.ts'
 import { ParseError } from '../../model/errors.ts'
 import type { Purl } from '../../model/purl.ts'
@@ -137,14 +137,7 @@ export function mergeExtractions(found: readonly Extracted[]): Merged {
 }
 
 function componentsOf(found: readonly Extracted[]): ReadonlyMap<Purl, Component> {
-  const merged = new Map<Purl, Component>()
-  for (const { extraction } of found) {
-    for (const component of extraction.components) {
-      const known = merged.get(component.purl)
-      merged.set(component.purl, known ? mergeComponents(known, component) : component)
-    }
-  }
-  return merged
+  return mergeByPurl(found.flatMap(({ extraction }) => extraction.components))
 }
 
 function lockfileOf({ candidate, extraction }: Extracted): Lockfile {
