@@ -84,6 +84,14 @@ describe('choosing stages', () => {
   })
 })
 
+it('a stage that found nothing to look at is no success', async () => {
+  const result = await runWith({ host: fakeHost({ files: {} }) })
+
+  expect(statusOf(result, 'integrity')).toBe('skipped: no dependency was found')
+  expect(statusOf(result, 'signatures')).toBe('skipped: no dependency was found')
+  expect(statusOf(result, 'sbom')).toBe('completed')
+})
+
 it('a stage that throws is a row with a code, and those that need it say so', async () => {
   const files = { ...fakeHost().files, walk: () => Promise.reject(new Error('the disk is gone')) }
 

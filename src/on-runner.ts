@@ -81,6 +81,7 @@ async function runWith(
 ): Promise<ExitCode> {
   const done: StageReport[] = []
   const outputs = new Map<string, string>()
+  let grouped = false
   const limit = (): PageLimit => limitOf(outputs)
   const result = await run({
     host,
@@ -90,12 +91,14 @@ async function runWith(
     render: (report) => REPORT_FORMATS.map((format) => format.render(report)),
     onStageStart: ({ title }) => {
       host.group(title)
+      grouped = true
     },
     onStageDone(report, given) {
       for (const line of renderStage(report, PLAIN_STYLE).split('\n')) {
         if (line !== '') host.log.info(line)
       }
-      if (report.status !== 'skipped') host.endGroup()
+      if (grouped) host.endGroup()
+      grouped = false
       for (const [name, value] of Object.entries(given)) outputs.set(name, value)
       done.push(report)
       host.writeSummary(renderUnfinished(done, limit()))

@@ -86,10 +86,12 @@ class RunState {
       const result = await stage.run(context, inputs)
       await this.#write(result.documents ?? [])
       this.#outputs.set(stage, result.output)
-      const { findings = [], evidence = [], stats = {}, section } = result
+      const { findings = [], evidence = [], stats = {}, section, nothing } = result
       const done: StageReport = {
         ...nothingOf(stage),
-        status: 'completed',
+        ...(nothing === undefined
+          ? { status: 'completed' }
+          : { status: 'skipped', reason: nothing }),
         durationMs: durationMs(),
         findings,
         evidence,

@@ -266,6 +266,10 @@ describe('the headline', () => {
       'Pass: nothing was verified, integrity was skipped'
     ],
     [
+      [inventory(5), { status: 'skipped', reason: 'x', stats: { unchanged: 5 } }],
+      'Pass: nothing was verified, 5 locked as in the base commit'
+    ],
+    [
       [inventory(5), { stats: { unchanged: 5 } }],
       'Pass: nothing was verified, 5 locked as in the base commit'
     ],

@@ -4,7 +4,7 @@ import type { StageReport } from '../../src/model/report.ts'
 import { markdown, renderSummary, renderUnfinished } from '../../src/reports/markdown.ts'
 import { expectGolden } from '../support/golden.ts'
 import { HOSTILE } from '../support/hostile.ts'
-import { finding, RULE, runReport, stage } from '../support/report.ts'
+import { finding, RULE, runReport, stage, VERIFIED } from '../support/report.ts'
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/reports')
 
@@ -84,7 +84,10 @@ it('says the verdict and its causes first, then findings, stages, and the rest i
 })
 
 it('is one short page when all is well', () => {
-  expectGolden(join(FIXTURES, 'passed.md'), renderSummary(runReport()))
+  expectGolden(
+    join(FIXTURES, 'passed.md'),
+    renderSummary(runReport({ stages: [stage({ evidence: [VERIFIED] })] }))
+  )
 })
 
 it('is the document summary.md', () => {
@@ -119,7 +122,12 @@ describe('a page with a limit', () => {
   const paragraph = { kind: 'paragraph', text: 'ü'.repeat(400) } as const
   const blocks = Array.from({ length: 800 }, () => paragraph)
   const stages = ['a', 'b', 'c', 'd'].map((id) =>
-    stage({ stage: id, title: id, section: { title: `Section ${id}`, blocks } })
+    stage({
+      stage: id,
+      title: id,
+      evidence: [VERIFIED],
+      section: { title: `Section ${id}`, blocks }
+    })
   )
   const limit = { maxBytes: 1_000_000, rest: ['See ', { code: 'summary.md' }] }
 
@@ -142,7 +150,9 @@ describe('a page with a limit', () => {
   })
 
   it('is whole where there is room', () => {
-    expect(renderSummary(runReport(), limit)).toBe(renderSummary(runReport()))
+    expect(renderSummary(runReport({ stages: [stage({ evidence: [VERIFIED] })] }), limit)).toBe(
+      renderSummary(runReport({ stages: [stage({ evidence: [VERIFIED] })] }))
+    )
   })
 })
 

@@ -370,7 +370,7 @@ describe('which components are looked at', () => {
   })
 
   it('leaves out, and counts, what is local, bundled or of a fixture', async () => {
-    const { evidence, stats, section } = await verify([
+    const { evidence, stats, section, nothing } = await verify([
       component('here', { origin: { kind: 'local', path: 'packages/here' }, files: [] }),
       component('inside', { files: [] }),
       component('test-data', { fixture: true })
@@ -378,6 +378,9 @@ describe('which components are looked at', () => {
 
     expect(evidence).toEqual([])
     expect(stats).toMatchObject({ files: 0, local: 1, bundled: 1, fixture: 1 })
+    expect(nothing).toMatch(
+      /^no dependency has a file to look at: 1 part of the checkout itself, 1 /
+    )
     expect(JSON.stringify(section)).toContain('1: named by test data only')
   })
 

@@ -1,3 +1,4 @@
+import type { Evidence } from '../../src/model/evidence.ts'
 import type { Finding } from '../../src/model/finding.ts'
 import { findingOf, type Rule } from '../../src/model/finding.ts'
 import type { RunReport, StageReport, Verdict } from '../../src/model/report.ts'
@@ -31,6 +32,15 @@ export function stage(given: Partial<StageReport> = {}): StageReport {
     stats: { components: 412, gaps: 3 },
     ...given
   }
+}
+
+export const VERIFIED: Evidence = {
+  subject: 'pkg:npm/left-pad@1.3.0',
+  kind: 'digest',
+  outcome: 'verified',
+  source: '',
+  observedAt: '2026-01-02T03:04:05Z',
+  detail: 'x'
 }
 
 export interface GivenReport {

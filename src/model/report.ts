@@ -14,7 +14,7 @@ export interface Problem {
 
 /**
  * - `completed`: every check was made; findings and evidence say how they came out
- * - `skipped`: switched off, not applicable, or a stage it needs did not complete; `reason` says which
+ * - `skipped`: switched off, nothing to look at, or a stage it needs did not complete; `reason` says which
  * - `errored`: the stage could not do its work; `problem` says why
  */
 export type StageStatus = 'completed' | 'skipped' | 'errored'

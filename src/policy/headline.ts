@@ -88,9 +88,9 @@ function whyNothing(reports: readonly StageReport[]): readonly string[] {
   if (inventory?.stats['components'] === 0) return ['no dependency was found']
   const integrity = reports.find(({ stage }) => stage === 'integrity')
   if (integrity === undefined) return []
-  if (integrity.status !== 'completed') return [`integrity was ${integrity.status}`]
   const unchanged = integrity.stats['unchanged'] ?? 0
-  return unchanged > 0 ? [`${unchanged} locked as in the base commit`] : []
+  if (unchanged > 0) return [`${unchanged} locked as in the base commit`]
+  return integrity.status === 'completed' ? [] : [`integrity was ${integrity.status}`]
 }
 
 function notesOf({ reports, findings, policy, offline }: Decided): readonly string[] {

@@ -72,11 +72,11 @@ export function outcomesOf(report: Pick<RunReport, 'stages'>): Readonly<Record<O
   return counts
 }
 
-/** `pass` is not all there is to say when something, or all, was not looked at. */
+/** `pass` is not all there is to say when something, or all, was not looked at, or there was nothing to look at. */
 export function moodOf(report: RunReport): 'fail' | 'unsure' | 'pass' {
   if (report.verdict.conclusion === 'fail') return 'fail'
   const { verified, unavailable } = outcomesOf(report)
-  return unavailable > 0 || (verified === 0 && report.components.length > 0) ? 'unsure' : 'pass'
+  return unavailable > 0 || verified === 0 ? 'unsure' : 'pass'
 }
 
 function wordsOf(name: string): string {

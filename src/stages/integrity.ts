@@ -5,7 +5,7 @@ import { examine, type Examiner } from './integrity/examine.ts'
 import { findingsOf } from './integrity/findings.ts'
 import { inParallel } from './in-parallel.ts'
 import { countByIndex, countOf, type Observation, OUTCOMES } from './integrity/observation.ts'
-import { type Plan, planOf } from './integrity/plan.ts'
+import { type Plan, planOf, whyEmpty } from './integrity/plan.ts'
 import { ENDED, OFFLINE } from './integrity/obstacle.ts'
 import * as rules from './integrity/rules.ts'
 import { type Effort, sectionOf } from './integrity/section.ts'
@@ -86,8 +86,10 @@ function resultOf(
 ): StageResult<IntegrityOutput> {
   const [verified = 0, ...others] = OUTCOMES.map((outcome) => countOf(observations, outcome))
   const [contradicted = 0, absent = 0, unavailable = 0] = others
+  const nothing = whyEmpty(plan)
   return {
     output: { mode: plan.mode },
+    ...(nothing !== undefined && { nothing }),
     findings: findingsOf(observations),
     evidence: observations.flatMap(({ evidence, more }) => [evidence, ...more]),
     section: sectionOf(plan, observations, effort),

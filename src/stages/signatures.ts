@@ -7,7 +7,7 @@ import { basesOf } from './signatures/basis.ts'
 import { driftOf } from './signatures/drift.ts'
 import { findingsOf } from './signatures/findings.ts'
 import { countOf, observedIn, silencesIn } from './signatures/observed.ts'
-import { planOf } from './signatures/plan.ts'
+import { planOf, whyEmpty } from './signatures/plan.ts'
 import { heldToPublishers, unprovenAt } from './signatures/publishers.ts'
 import * as rules from './signatures/rules.ts'
 import { sectionOf } from './signatures/section.ts'
@@ -47,7 +47,9 @@ export async function verifySigned(
   const { host, settings } = context
   const asker = askerOf(context, found)
   const plan = planOf(found, { mode: settings.integrity, sources, isRead: asker.isRead })
-  if (plan.items.length === 0) return { output: undefined, stats: { files: 0 } }
+  if (plan.items.length === 0) {
+    return { output: undefined, nothing: whyEmpty(plan, found, sources), stats: { files: 0 } }
+  }
   const answers = await askAll(asker, plan.items, sources)
   const { observed, findings } = heldToPublishers(
     observedIn(answers, host.now()),

@@ -29,6 +29,8 @@ export interface RunContext {
 export interface StageResult<Output> {
   /** Handed to the stages that list this one in `needs`. */
   readonly output: Output
+  /** Why there was nothing to look at: the stage is reported as skipped, which nobody takes for a success. */
+  readonly nothing?: string
   readonly findings?: readonly Finding[]
   readonly evidence?: readonly Evidence[]
   /** Files to write into the output folder. */

@@ -54,3 +54,21 @@ export function planOf(inventory: Inventory, wanted: IntegrityMode): Plan {
 function isBundled({ ecosystem, origin }: Component): boolean {
   return ecosystem === 'npm' && origin.kind !== 'git'
 }
+
+/** Why there is nothing to look at; nothing when there is something. */
+export function whyEmpty({ items, skipped, base }: Plan): string | undefined {
+  if (items.length > 0) return undefined
+  const { unchanged, local, bundled, fixture } = skipped
+  const reasons = [
+    [unchanged, `locked as in the base commit ${base ?? ''}`.trimEnd()],
+    [local, 'part of the checkout itself'],
+    [bundled, 'inside the archive of another dependency'],
+    [fixture, 'named by test data only']
+  ] as const
+  const told = reasons.filter(([many]) => many > 0).map(([many, why]) => `${many} ${why}`)
+  return told.length === 0
+    ? NO_DEPENDENCY
+    : `no dependency has a file to look at: ${told.join(', ')}`
+}
+
+const NO_DEPENDENCY = 'no dependency was found'

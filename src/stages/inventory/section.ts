@@ -25,7 +25,9 @@ export function sectionOf({ found, gaps, tree, base }: Told): Section {
   return {
     title: 'Inventory',
     blocks: [
-      ...(ours.length > 0 ? [tableOf(ours.slice(0, MAX_ROWS))] : []),
+      ours.length > 0
+        ? tableOf(ours.slice(0, MAX_ROWS))
+        : { kind: 'paragraph', text: 'No lockfile was found, and so no dependency either.' },
       ...folded(`${ours.length - MAX_ROWS} more lockfiles`, ours.slice(MAX_ROWS)),
       ...folded(`${counted(data.length, 'lockfile')} among test data: listed, not checked`, data),
       ...gapsBlocks(gaps),

@@ -53,3 +53,15 @@ export function planOf({ base, components }: Inventory, options: PlanOptions): P
   })
   return { items, unchanged: signable.length - asked.length }
 }
+
+/** Why an empty plan is empty. */
+export function whyEmpty(
+  { unchanged }: Plan,
+  { components }: Inventory,
+  sources: PlanOptions['sources']
+): string {
+  if (components.length === 0) return 'no dependency was found'
+  if (unchanged > 0) return `${unchanged} signable packages are locked as in the base commit`
+  const names = sources.map(({ ecosystem }) => ecosystem).join(', ')
+  return `no dependency is a locked file of a registry with signatures (${names})`
+}
