@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals'
+import { cpuMs } from '../support/cpu-time.ts'
 import { textLines } from '../../src/formats/line-finder.ts'
 
 const text = 'a\nb\nc b\nd\ne a\n'
@@ -25,9 +26,10 @@ it('finds in order, and again from the top', () => {
 it('gives up before many misses take long', () => {
   const long = 'x'.repeat(10_000_000)
   const finder = textLines(long).finder(1)
-  const started = performance.now()
 
-  for (let at = 0; at < 10_000; at++) finder.lineOf(`y${at}`)
+  const ms = cpuMs(() => {
+    for (let at = 0; at < 10_000; at++) finder.lineOf(`y${at}`)
+  })
 
-  expect(performance.now() - started).toBeLessThan(1000)
+  expect(ms).toBeLessThan(1000)
 })

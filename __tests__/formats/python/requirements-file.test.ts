@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { cpuMs } from '../../support/cpu-time.ts'
 import { parseRequirementsFile } from '../../../src/formats/python/requirements-file.ts'
 
 it('tells requirements, includes and options apart', () => {
@@ -85,16 +86,13 @@ it('takes any text, in time that does not run away', () => {
       parseRequirementsFile(text)
     })
   )
-  const started = performance.now()
-  for (const text of [
+  const texts = [
     'x \\\n'.repeat(200_000),
     `x ${' --hash'.repeat(200_000)}`,
     `x${' '.repeat(500_000)}#`,
     '#'.repeat(1_000_000),
     `x # via ${','.repeat(500_000)}`
-  ]) {
-    parseRequirementsFile(text)
-  }
+  ]
 
-  expect(performance.now() - started).toBeLessThan(3000)
+  expect(cpuMs(() => texts.forEach(parseRequirementsFile))).toBeLessThan(3000)
 })

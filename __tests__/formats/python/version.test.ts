@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { cpuMs } from '../../support/cpu-time.ts'
 import {
   comparePythonVersions,
   normalPythonVersion,
@@ -85,12 +86,14 @@ describe('a specifier', () => {
 })
 
 it('takes no more than a moment for what no version looks like', () => {
-  const started = performance.now()
+  const texts = ['1'.repeat(1e6), '1.'.repeat(1e5), `1+${'a.'.repeat(1e5)}!`]
 
-  for (const text of ['1'.repeat(1e6), '1.'.repeat(1e5), `1+${'a.'.repeat(1e5)}!`]) {
-    parsePythonVersion(text)
-    satisfiesPython('1', `==${text}`)
-  }
+  const ms = cpuMs(() => {
+    for (const text of texts) {
+      parsePythonVersion(text)
+      satisfiesPython('1', `==${text}`)
+    }
+  })
 
-  expect(performance.now() - started).toBeLessThan(500)
+  expect(ms).toBeLessThan(500)
 })
