@@ -156,6 +156,7 @@ export default defineConfig({
     entryFileNames: '[name].js',
     codeSplitting: {
       groups: [
+        { name: 'tuf', test: /[\\/]node_modules[\\/]@tufjs[\\/]/ },
         // Loaded together, when there is something signed.
         { name: 'sigstore', test: /[\\/]node_modules[\\/]@sigstore[\\/](?!tuf[\\/])/ },
         // What the runner's entry and the artifact client share.

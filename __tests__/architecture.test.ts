@@ -27,6 +27,8 @@ const NO_SIDEWAYS: Readonly<Record<string, readonly string[]>> = {
     'base-files',
     'signature-source',
     'sigstore-seed',
+    'sigstore-targets',
+    'sigstore-tuf',
     'sigstore-verify'
   ],
   reports: ['report-format', 'wording']
@@ -35,7 +37,7 @@ const NO_SIDEWAYS: Readonly<Record<string, readonly string[]>> = {
 /** Packages -> the only folders or files that may import them. */
 const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^@actions\//, /^(host\/|index\.ts$|cli\.ts$)/],
-  [/^@?sigstore/, /^services\//]
+  [/^@?sigstore|^@tufjs/, /^services\//]
 ]
 
 const MAX_LINES = 400

@@ -35,11 +35,11 @@ export const GO_CHECKSUM_DATABASE_ALIASES: ReadonlyMap<string, string> = new Map
 ])
 
 /**
- * Name of the public npm registry's keys in Sigstore's TUF repository, as it stands there.
+ * Path of the public npm registry's keys in Sigstore's TUF repository.
  *
  * @see https://github.com/sigstore/root-signing/tree/main/targets
  */
-export const NPM_KEYS_TARGET = 'registry.npmjs.org%2Fkeys.json'
+export const NPM_KEYS_TARGET = 'registry.npmjs.org/keys.json'
 
 /** Type of PyPI's publish attestations. @see https://docs.pypi.org/attestations/publish/v1/ */
 export const PYPI_PUBLISH_PREDICATE = 'https://docs.pypi.org/attestations/publish/v1'

@@ -3,6 +3,7 @@ import type { Digest } from '../model/digest.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Signer } from '../model/signer.ts'
 import type { RegistryContext } from './registry.ts'
+import type { SigstoreTargets } from './sigstore-targets.ts'
 
 /** Whom to ask for the signatures of one ecosystem's packages. One file each, listed in `index.ts`. */
 export interface SignatureSource {
@@ -23,7 +24,10 @@ export interface SignatureSource {
 }
 
 /** What a client of signatures may use. */
-export type SignatureContext = Omit<RegistryContext, 'goChecksumDatabase'>
+export interface SignatureContext extends Omit<RegistryContext, 'goChecksumDatabase'> {
+  /** Keys and authorities that are known beforehand; asked for when there is something signed, once. */
+  readonly trusted: () => Promise<SigstoreTargets>
+}
 
 /** Answers about single files. Remembers what it was told: a package's document is asked for once. */
 export interface SignatureClient {
@@ -57,6 +61,8 @@ export interface SignatureAnswer {
   readonly observations: readonly SignatureObservation[]
   /** When the keys and authorities that it was held to were the newest there were, ISO 8601 date. */
   readonly trustAsOf?: string
+  /** Why they are not the newest: {@link SigstoreTargets.frozen}. */
+  readonly trustFrozen?: string
 }
 
 type Kind = Extract<Evidence['kind'], 'signature' | 'attestation'>

@@ -4,7 +4,11 @@ import { type JsonObject, jsonObjectOf } from '../formats/json.ts'
 export interface SigstoreSeed {
   /** When it was taken from Sigstore's TUF repository, ISO 8601 date: the release of the package that holds it. */
   readonly takenAt: string
-  /** JSON of a TUF target of the public-good instance; nothing when the seed has none of this name. */
+  /** Address of the repository. */
+  readonly repository: string
+  /** Its root metadata, from which trust in newer material begins. */
+  readonly root: unknown
+  /** JSON of a target; nothing when the seed has none of this name. */
   target(name: string): unknown
 }
 
@@ -12,20 +16,28 @@ export interface SigstoreSeed {
 const TAKEN_AT = '2026-11-05'
 
 /**
- * Loads the targets of Sigstore's TUF repository that came with Assay.
+ * Loads what came with Assay of Sigstore's TUF repository.
  *
  * @see https://github.com/sigstore/root-signing
  */
 export async function sigstoreSeed(): Promise<SigstoreSeed> {
   const { default: seeds } = await import('@sigstore/tuf/seeds.json', { with: { type: 'json' } })
-  const [repository] = Object.values(seeds as JsonObject)
-  const targets = jsonObjectOf(jsonObjectOf(repository)?.['targets']) ?? {}
+  const [[address, seed] = ['', undefined]] = Object.entries(seeds as JsonObject)
+  const { 'root.json': root, targets } = jsonObjectOf(seed) ?? {}
   return {
     takenAt: TAKEN_AT,
-    target(name) {
-      const base64 = Object.hasOwn(targets, name) ? targets[name] : undefined
-      if (typeof base64 !== 'string') return undefined
-      return JSON.parse(Buffer.from(base64, 'base64').toString('utf8')) as unknown
+    repository: address,
+    root: jsonIn(root),
+    target(path) {
+      // Paths are escaped there, as names of files.
+      const name = encodeURIComponent(path)
+      const files = jsonObjectOf(targets) ?? {}
+      return Object.hasOwn(files, name) ? jsonIn(files[name]) : undefined
     }
   }
+}
+
+function jsonIn(base64: unknown): unknown {
+  if (typeof base64 !== 'string') return undefined
+  return JSON.parse(Buffer.from(base64, 'base64').toString('utf8')) as unknown
 }

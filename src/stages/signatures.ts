@@ -1,4 +1,6 @@
 import type { PublisherRule } from '../model/policy.ts'
+import type { SigstoreTargets } from '../services/sigstore-targets.ts'
+import type { Host } from '../host/host.ts'
 import type { SignatureSource } from '../services/signature-source.ts'
 import { inventory } from './inventory.ts'
 import { policyFile } from './policy-file.ts'
@@ -90,7 +92,18 @@ function askerOf({ host, settings, signal, reports }: RunContext, found: Invento
     context: {
       host,
       signal,
+      trusted: trustedOnce(host, signal),
       lockfiles: found.lockfiles.filter(({ fixture }) => !fixture).map(({ path }) => path)
     }
   }
+}
+
+/** Trust material is asked for when the first signature is looked at. */
+function trustedOnce(host: Host, signal: AbortSignal): () => Promise<SigstoreTargets> {
+  let targets: Promise<SigstoreTargets> | undefined
+  const ask = async (): Promise<SigstoreTargets> => {
+    const { sigstoreTargets } = await import('../services/sigstore-targets.ts')
+    return sigstoreTargets(host, signal)
+  }
+  return () => (targets ??= ask())
 }

@@ -10,6 +10,7 @@ import type {
 import { sigstoreSeed } from '../../../src/services/sigstore-seed.ts'
 import { NPM_KEYS_TARGET } from '../../../src/services/registry-defaults.ts'
 import { type Canned, fakeHost, type FakeHost } from '../../support/fake-host.ts'
+import { signatureContext } from '../../support/signed/context.ts'
 import {
   keysTarget,
   lockedPackage,
@@ -48,7 +49,7 @@ async function ask({ dist, keys = [KEY], document, time }: Case): Promise<{
       asOf: '2026-01-01'
     })
   })
-  const client = source.connect({ host, signal: new AbortController().signal, lockfiles: [] })
+  const client = source.connect(signatureContext(host))
   const component = lockedPackage('a', '1.0.0', BODY)
   const [file] = component.files
   const [digest] = file?.digests ?? []
@@ -75,7 +76,7 @@ function connected(answers: Readonly<Record<string, Canned>>): {
   })
   const trust = { keys: [KEY], trustedRoot: {}, asOf: '2026-01-01' }
   const source = npmSignaturesBy(() => Promise.resolve(trust))
-  const client = source.connect({ host, signal: new AbortController().signal, lockfiles: [] })
+  const client = source.connect(signatureContext(host))
   const component = lockedPackage('a', '1.0.0', BODY)
   const [file] = component.files
   const [digest] = file?.digests ?? []
@@ -219,11 +220,7 @@ describe('a signature of the registry', () => {
       machineFiles: { '/home/u/.npmrc': '//m.example/npm/:_authToken=t0k3n' },
       env: { HOME: '/home/u', npm_config_registry: 'https://m.example/npm/' }
     })
-    const client = npmSignatures.connect({
-      host,
-      signal: new AbortController().signal,
-      lockfiles: []
-    })
+    const client = npmSignatures.connect(signatureContext(host))
     const component = lockedPackage('a', '1.0.0', BODY)
     const [file] = component.files
     const [digest] = file?.digests ?? []

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { SignatureAnswer } from '../../../src/services/signature-source.ts'
 import { pypiAttestationsBy } from '../../../src/services/pypi-index/attestations.ts'
 import { type Canned, fakeHost, type FakeHost } from '../../support/fake-host.ts'
+import { signatureContext } from '../../support/signed/context.ts'
 import { demo, hashOf, htmlPage, lockedFile, PUBLIC } from '../../support/pypi-project.ts'
 import { attestationOf, fileStatement } from '../../support/signed/pep740.ts'
 import { workflowIdentity } from '../../support/signed/provenance.ts'
@@ -60,7 +61,7 @@ async function ask({ index, answer, env = {} }: Given): Promise<{
     }
   })
   const source = pypiAttestationsBy(() => Promise.resolve(TRUST))
-  const client = source.connect({ host, signal: new AbortController().signal, lockfiles: [] })
+  const client = source.connect(signatureContext(host))
   const file = lockedFile({ name: WHEEL, hash: 'a' }, 'poetry.lock')
   const [digest] = file.digests
   if (!digest) throw new Error('nothing locked')

@@ -11,7 +11,7 @@ import type {
   SignatureSource
 } from '../signature-source.ts'
 import { NPM_KEYS_TARGET, TRUSTED_ROOT_TARGET } from '../registry-defaults.ts'
-import { sigstoreSeed } from '../sigstore-seed.ts'
+import type { SigstoreTargets } from '../sigstore-targets.ts'
 import { type BundleVerifier, bundleVerifier } from '../sigstore-verify.ts'
 import { type AskJson, jsonAsker } from './answers.ts'
 import { npmConfigs } from './config.ts'
@@ -28,28 +28,34 @@ export interface NpmTrust {
   readonly trustedRoot: unknown
   /** When this was the newest there was, ISO 8601 date. */
   readonly asOf: string
+  /** Why it is not the newest. */
+  readonly frozen?: string
 }
 
 /** The signatures and attestations of npm's public registry, from whichever registry passes them on. */
-export const npmSignatures: SignatureSource = npmSignaturesBy(publicTrust)
+export const npmSignatures: SignatureSource = npmSignaturesBy(async ({ trusted }) =>
+  publicTrust(await trusted())
+)
 
 /** The same, with other keys and another root than those of the public registry. */
-export function npmSignaturesBy(trust: () => Promise<NpmTrust>): SignatureSource {
+export function npmSignaturesBy(
+  trust: (context: SignatureContext) => Promise<NpmTrust>
+): SignatureSource {
   return {
     ecosystem: 'npm',
     signs: 'signature',
     listsAlternatives: false,
     algorithm: 'sha512',
-    connect: (context) => connect(context, trust)
+    connect: (context) => connect(context, () => trust(context))
   }
 }
 
-async function publicTrust(): Promise<NpmTrust> {
-  const seed = await sigstoreSeed()
+function publicTrust({ asOf, frozen, target }: SigstoreTargets): NpmTrust {
   return {
-    keys: registryKeysIn(seed.target(NPM_KEYS_TARGET)),
-    trustedRoot: seed.target(TRUSTED_ROOT_TARGET),
-    asOf: seed.takenAt
+    keys: registryKeysIn(target(NPM_KEYS_TARGET)),
+    trustedRoot: target(TRUSTED_ROOT_TARGET),
+    asOf,
+    ...(frozen !== undefined && { frozen })
   }
 }
 
@@ -80,6 +86,7 @@ function connect(
       return {
         serves: servedBy(signed),
         trustAsOf: known.asOf,
+        ...(known.frozen !== undefined && { trustFrozen: known.frozen }),
         observations: [
           checkSignature(question, digest, { signed, known }),
           ...(signed.attested

@@ -11,7 +11,7 @@ import type {
   SignatureObservation,
   SignatureSource
 } from '../signature-source.ts'
-import { sigstoreSeed } from '../sigstore-seed.ts'
+import type { SigstoreTargets } from '../sigstore-targets.ts'
 import { type BundleVerifier, bundleVerifier, type SigstoreTrust } from '../sigstore-verify.ts'
 import { checkPythonAttestation } from './attestation.ts'
 import { indexLookup, type Lookup } from './lookup.ts'
@@ -27,22 +27,32 @@ const MAX_PROVENANCE_BYTES = 4 * 1024 * 1024
  *
  * @see https://peps.python.org/pep-0740/
  */
-export const pypiAttestations: SignatureSource = pypiAttestationsBy(publicTrust)
+export const pypiAttestations: SignatureSource = pypiAttestationsBy(async ({ trusted }) =>
+  publicTrust(await trusted())
+)
 
 /** The same, with another root than that of the public instance. */
-export function pypiAttestationsBy(trust: () => Promise<SigstoreTrust>): SignatureSource {
+export function pypiAttestationsBy(
+  trust: (context: SignatureContext) => Promise<PythonTrust>
+): SignatureSource {
   return {
     ecosystem: 'PyPI',
     signs: 'attestation',
     listsAlternatives: true,
     algorithm: 'sha256',
-    connect: (context) => connect(context, trust)
+    connect: (context) => connect(context, () => trust(context))
   }
 }
 
-async function publicTrust(): Promise<SigstoreTrust> {
-  const seed = await sigstoreSeed()
-  return { trustedRoot: seed.target(TRUSTED_ROOT_TARGET), keys: [], asOf: seed.takenAt }
+/** What Python's attestations are verified with. */
+export interface PythonTrust extends SigstoreTrust {
+  /** Why it is not the newest. */
+  readonly frozen?: string
+}
+
+function publicTrust({ asOf, frozen, target }: SigstoreTargets): PythonTrust {
+  const trustedRoot = target(TRUSTED_ROOT_TARGET)
+  return { trustedRoot, keys: [], asOf, ...(frozen !== undefined && { frozen }) }
 }
 
 interface Listed {
@@ -54,10 +64,10 @@ interface Listed {
 
 function connect(
   context: SignatureContext,
-  trustedBy: () => Promise<SigstoreTrust>
+  trustedBy: () => Promise<PythonTrust>
 ): SignatureClient {
   const lookup = indexLookup(context)
-  let trust: Promise<SigstoreTrust> | undefined
+  let trust: Promise<PythonTrust> | undefined
   let verifier: Promise<BundleVerifier> | undefined
   return {
     placeOf(component, file) {
@@ -77,13 +87,14 @@ function connect(
           observations: [{ kind: 'attestation', outcome: 'absent', source: listed.source, detail }]
         }
       }
-      const { asOf } = await (trust ??= trustedBy())
+      const { asOf, frozen } = await (trust ??= trustedBy())
       const verify = await (verifier ??= trust.then(bundleVerifier))
       const text = await provenanceAt(context, { lookup, file, url: provenance })
       const about = { project: component.name, name: listed.file.name, digest }
       return {
         serves: ['attestation'],
         trustAsOf: asOf,
+        ...(frozen !== undefined && { trustFrozen: frozen }),
         observations: observationsIn(text, {
           verify,
           asOf,

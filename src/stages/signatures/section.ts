@@ -35,11 +35,15 @@ function planText({ items, unchanged }: Plan): Text {
 
 /** Trust material ages: keys and authorities that are newer are not known. */
 function trustBlocks(observed: readonly Observed[]): readonly Block[] {
-  const dates = observed.flatMap(({ asked }) => asked.answer?.trustAsOf ?? [])
-  const [oldest] = [...new Set(dates)].sort()
+  const answers = observed.flatMap(({ asked }) => asked.answer ?? [])
+  const [oldest] = answers.flatMap(({ trustAsOf }) => trustAsOf ?? []).sort()
   if (oldest === undefined) return []
-  const text = `Held to the keys and authorities of ${oldest}, which came with Assay.`
-  return [{ kind: 'paragraph', text }]
+  const [why] = answers.flatMap(({ trustFrozen }) => trustFrozen ?? [])
+  const from =
+    why === undefined
+      ? ', as Sigstore publishes them'
+      : `, which came with Assay; newer ones could not be had (${why})`
+  return [{ kind: 'paragraph', text: `Held to the keys and authorities of ${oldest}${from}.` }]
 }
 
 function silenceBlock({ silent, evidence }: Silence): Block {
