@@ -33,6 +33,7 @@ export function ociContext(login?: RegistryLogin): TestOciContext {
       now: () => new Date(at)
     },
     signal: new AbortController().signal,
+    timing: QUICK,
     loginOf: () => Promise.resolve(login),
     plainHttp: [],
     masked,

@@ -6,7 +6,8 @@ export const MEDIA_TYPE = {
   index: 'application/vnd.oci.image.index.v1+json',
   image: 'application/vnd.oci.image.manifest.v1+json',
   dockerIndex: 'application/vnd.docker.distribution.manifest.list.v2+json',
-  dockerImage: 'application/vnd.docker.distribution.manifest.v2+json'
+  dockerImage: 'application/vnd.docker.distribution.manifest.v2+json',
+  empty: 'application/vnd.oci.empty.v1+json'
 } as const
 
 /** The manifests that we read, as an `Accept` header: registries hide those that are not asked for. */
@@ -59,7 +60,7 @@ export type Manifest = ImageIndex | ImageManifest
  * @see https://github.com/opencontainers/image-spec/blob/v1.1.1/image-index.md
  */
 export function parseManifest(bytes: Uint8Array, contentType: string): Manifest | InvalidManifest {
-  const json = jsonIn(bytes)
+  const json = jsonObjectIn(bytes)
   if (json === undefined) return invalid('it is no JSON object')
   const { schemaVersion, manifests, layers, config } = json
   if (schemaVersion !== 2) return invalid('its schemaVersion is not 2')
@@ -123,7 +124,8 @@ function descriptorsIn(list: unknown): readonly Descriptor[] | undefined {
   return descriptors.length === list.length ? descriptors : undefined
 }
 
-function jsonIn(bytes: Uint8Array): JsonObject | undefined {
+/** The JSON object that bytes are; nothing when they are anything else. */
+export function jsonObjectIn(bytes: Uint8Array): JsonObject | undefined {
   try {
     return jsonObjectOf(JSON.parse(Buffer.from(bytes).toString('utf8')))
   } catch {

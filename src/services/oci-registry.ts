@@ -8,13 +8,19 @@ import {
   readBlob,
   readManifest
 } from './oci-registry/reading.ts'
+import { type Attachment, attach } from './oci-registry/attaching.ts'
+import { copyManifest } from './oci-registry/copying.ts'
 import type { OciContext } from './oci-registry/context.ts'
-import { openSession } from './oci-registry/session.ts'
+import { listReferrers, listTags, type Referrers } from './oci-registry/lists.ts'
+import { openSession, type Session } from './oci-registry/session.ts'
+import { deleteManifest, putBlob, putManifest } from './oci-registry/writing.ts'
 
 /** One repository of a registry of images. Every byte that it gives out has been compared with its digest. */
 export interface OciRepository {
   /** `ghcr.io/o/app` */
   readonly name: string
+  /** For {@link OciRepository.copyFrom} of another one. */
+  readonly session: Session
   /**
    * Reads a manifest.
    *
@@ -40,6 +46,31 @@ export interface OciRepository {
     descriptor: Pick<Descriptor, 'digest' | 'size'>,
     sink?: () => (chunk: Uint8Array) => void
   ): Promise<FoundBlob | Contradiction | undefined>
+  /** Lists the tags, as the registry orders them. @throws ServiceError */
+  tags(): Promise<readonly string[]>
+  /** Lists what refers to a manifest: of one type, or all. @throws ServiceError */
+  referrers(digest: string, artifactType?: string): Promise<Referrers>
+  /** Puts a blob, unless it is there. @throws ServiceError */
+  putBlob(bytes: Uint8Array, mediaType: string): Promise<Descriptor>
+  /** Puts a manifest under its digest, or a tag. @throws ServiceError */
+  putManifest(bytes: Uint8Array, mediaType: string, tag?: string): Promise<Descriptor>
+  /** Deletes a manifest; what is not there counts as deleted. @throws ServiceError */
+  deleteManifest(reference: string): Promise<void>
+  /** Attaches a blob to a manifest so that it stays. @throws ServiceError */
+  attach(attachment: Attachment): Promise<Descriptor>
+  /**
+   * Takes over a manifest of another repository with all that is below it, and all that refers to it. No tag of an
+   * image is set.
+   *
+   * @param suffixes ends of tags such as `sha256-<hex>.sig` that come along
+   * @returns digests of the manifests that are here now
+   * @throws ServiceError
+   */
+  copyFrom(
+    source: OciRepository,
+    digest: string,
+    suffixes?: readonly string[]
+  ): Promise<readonly string[]>
 }
 
 /**
@@ -54,8 +85,21 @@ export function openRepository(
   const session = openSession(context, reference)
   return {
     name: imageNameOf(reference),
+    session,
     manifest: (wanted) => readManifest(session, wanted),
     head: (wanted) => headManifest(session, wanted),
-    blob: (descriptor, sink) => readBlob(session, descriptor, sink)
+    blob: (descriptor, sink) => readBlob(session, descriptor, sink),
+    tags: () => listTags(session),
+    referrers: (digest, artifactType) => listReferrers(session, digest, artifactType),
+    putBlob: (bytes, mediaType) => putBlob(session, bytes, mediaType),
+    async putManifest(bytes, mediaType, tag) {
+      const put = { bytes, mediaType, ...(tag !== undefined && { tag }) }
+      const { descriptor } = await putManifest(session, put)
+      return descriptor
+    },
+    deleteManifest: (wanted) => deleteManifest(session, wanted),
+    attach: (attachment) => attach(session, attachment),
+    copyFrom: (source, digest, suffixes = []) =>
+      copyManifest({ source: source.session, target: session, suffixes }, digest)
   }
 }

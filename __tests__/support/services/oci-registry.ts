@@ -197,11 +197,11 @@ function manifests(call: Call, repository: Repository, reference: string): void 
   const stored = repository.manifests.get(digest)
   if (method === 'PUT') {
     putManifest(call, repository, reference)
-  } else if (stored === undefined || !(headers.accept ?? '').includes(stored.mediaType)) {
-    answer(call, 404, {}, fault('MANIFEST_UNKNOWN'))
-  } else if (method === 'DELETE') {
+  } else if (method === 'DELETE' && stored !== undefined) {
     repository.manifests.delete(digest)
     answer(call, 202)
+  } else if (stored === undefined || !(headers.accept ?? '').includes(stored.mediaType)) {
+    answer(call, 404, {}, fault('MANIFEST_UNKNOWN'))
   } else {
     const etag = state.nature.etags === true ? { etag: `"${digest}"` } : {}
     const type = { 'content-type': stored.mediaType, 'docker-content-digest': digest }

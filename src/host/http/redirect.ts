@@ -9,7 +9,7 @@ export interface Hop {
 }
 
 /** Headers that say nothing about the place they were meant for. */
-const HARMLESS = new Set(['accept', 'accept-encoding', 'user-agent'])
+const HARMLESS = new Set(['accept', 'accept-encoding', 'range', 'user-agent'])
 
 /**
  * Reads an address that may be asked. Credentials in it are dropped: they are sent as a header, where they

@@ -26,6 +26,8 @@ export interface FoundManifest {
   readonly bytes: Uint8Array
   readonly manifest: Manifest
   readonly url: string
+  /** Of the tag, where the registry has such; for `If-Match`. */
+  readonly etag?: string
 }
 
 export interface FoundBlob {
@@ -66,7 +68,8 @@ export async function readManifest(
   const manifest = parseManifest(bytes, headers['content-type'] ?? '')
   if (manifest.kind === 'invalid') throw nonsenseError(what, url, manifest.reason)
   const descriptor = { mediaType: manifest.mediaType, digest, size: bytes.length }
-  return { kind: 'found', descriptor, bytes, manifest, url }
+  const { etag } = headers
+  return { kind: 'found', descriptor, bytes, manifest, url, ...(etag !== undefined && { etag }) }
 }
 
 /** What the registry says of a manifest, without reading it. @returns nothing when it does not have it */

@@ -19,6 +19,10 @@ export interface RepositoryRequest extends Omit<HttpRequest, 'url' | 'authorizat
 export interface Session {
   readonly registry: string
   readonly repository: string
+  readonly timing: OciContext['timing']
+  readonly signal: AbortSignal
+  /** Does one thing after the other for each key: writers of one run need not race each other. */
+  inTurn<T>(key: string, task: () => Promise<T>): Promise<T>
   /** Makes a request. @throws ServiceError for a refusal, with the registry's own reason */
   send(request: RepositoryRequest): Promise<HttpAnswer>
   /** Reads an address that the registry gave, such as the `Location` of an upload. */
@@ -49,9 +53,17 @@ export function openSession(
       ...(url.origin === base.origin && authorization !== undefined && { authorization })
     })
   }
+  const lines = new Map<string, Promise<unknown>>()
   return {
     registry,
     repository,
+    inTurn(key, task) {
+      const turn = (lines.get(key) ?? Promise.resolve()).then(task, task)
+      lines.set(key, turn)
+      return turn
+    },
+    timing: context.timing,
+    signal: context.signal,
     async send(asked) {
       const known = tokens.known(asked.access)
       let answer = await request(asked, known)

@@ -1,3 +1,4 @@
+import { realTiming } from '../../host/http/timing.ts'
 import { parseImageReference } from '../../formats/oci/reference.ts'
 import { AssayError, CancelledError, InputError, messageOf } from '../../model/errors.ts'
 import { plainText } from '../../model/plain-text.ts'
@@ -23,6 +24,7 @@ export async function lookAtImages(context: RunContext): Promise<StageResult<rea
   const registry = {
     host,
     signal,
+    timing: realTiming,
     loginOf: loginsOf(context, wanted),
     plainHttp: settings.plainHttpRegistries
   }

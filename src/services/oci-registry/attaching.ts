@@ -1,0 +1,138 @@
+import { MEDIA_TYPE } from '../../formats/oci.ts'
+import type { Descriptor } from '../../formats/oci/descriptor.ts'
+import { EMPTY_CONFIG, renderReferrer, withReferrer } from '../../formats/oci/referrer.ts'
+import type { ServiceError } from '../../model/errors.ts'
+import { nonsenseError } from './faults.ts'
+import { fallbackIndex, fallbackTag, listReferrers } from './lists.ts'
+import { nameOf } from './reading.ts'
+import type { Session } from './session.ts'
+import { putBlob, putManifest } from './writing.ts'
+
+/** What is attached to a manifest: one blob. */
+export interface Attachment {
+  /** The manifest that it is about. */
+  readonly subject: Descriptor
+  readonly bytes: Uint8Array
+  /** Of the blob, and of the whole. */
+  readonly artifactType: string
+  /** The same annotations on the same bytes are the same attachment. */
+  readonly annotations: Readonly<Record<string, string>>
+}
+
+/** A manifest as it is put, and how lists have it. */
+interface Referrer {
+  readonly bytes: Uint8Array
+  readonly descriptor: Descriptor
+  /** Digest of what it refers to. */
+  readonly subject: string
+}
+
+/** Times that a list is read again before we give up. */
+const MAX_ROUNDS = 12
+
+/** Wait before a list is read again, in milliseconds; it grows by {@link MORE_DELAY_MS} with every round. */
+const LEAST_DELAY_MS = 20
+const MORE_DELAY_MS = 60
+
+/**
+ * Attaches a blob to a manifest so that it stays: what is attached is read back from the registry's list, and put
+ * again while it is missing there. Registries lose some of several parallel attachments, those with a list of
+ * their own too. To attach the same again changes nothing.
+ *
+ * @returns the descriptor of the attached manifest
+ * @throws ServiceError when it cannot be attached, or does not stay
+ */
+export async function attach(session: Session, attachment: Attachment): Promise<Descriptor> {
+  const { subject, bytes, artifactType, annotations } = attachment
+  const [layer] = await Promise.all([
+    putBlob(session, bytes, artifactType),
+    putBlob(session, EMPTY_CONFIG, MEDIA_TYPE.empty)
+  ])
+  const manifest = renderReferrer({ subject, artifactType, layers: [layer], annotations })
+  return putReferrer(session, manifest, {
+    mediaType: MEDIA_TYPE.image,
+    subject: subject.digest,
+    artifactType,
+    annotations
+  })
+}
+
+interface About {
+  readonly mediaType: string
+  readonly subject: string
+  readonly artifactType: string
+  readonly annotations: Readonly<Record<string, string>>
+}
+
+/** Puts a manifest that refers to another one, so that it stays in the list. @throws ServiceError */
+export async function putReferrer(
+  session: Session,
+  bytes: Uint8Array,
+  { mediaType, subject, artifactType, annotations }: About
+): Promise<Descriptor> {
+  const put = await putManifest(session, { bytes, mediaType })
+  const descriptor = { ...put.descriptor, artifactType, annotations }
+  const referrer = { bytes, descriptor, subject }
+  if (put.noted) await keepInList(session, referrer)
+  else await keepUnderTag(session, referrer)
+  return descriptor
+}
+
+/** The registry keeps the list: it is enough to look, and to say it again. */
+async function keepInList(session: Session, referrer: Referrer): Promise<void> {
+  const { bytes, descriptor, subject } = referrer
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    await pause(session, { round, tookMs: 0 })
+    const { entries, from } = await listReferrers(session, subject)
+    if (entries.some(({ digest }) => digest === descriptor.digest)) return
+    // It has said that it would note it, and has no list.
+    if (from === 'tag') return keepUnderTag(session, referrer)
+    await putManifest(session, { bytes, mediaType: descriptor.mediaType })
+  }
+  throw lost(session, descriptor, subject)
+}
+
+/**
+ * Writers keep the list: read, add, put, and look whether somebody else has put theirs over it meanwhile. Where the
+ * registry compares `If-Match`, it is refused instead of lost.
+ */
+function keepUnderTag(session: Session, { descriptor, subject }: Referrer): Promise<void> {
+  const { timing } = session
+  const tag = fallbackTag(subject)
+  return session.inTurn(tag, async () => {
+    for (let round = 0; round <= MAX_ROUNDS; round++) {
+      const startedAt = timing.now()
+      const index = await fallbackIndex(session, subject)
+      if (index?.entries.some(({ digest }) => digest === descriptor.digest) === true) return
+      const bytes = withReferrer(index?.bytes, descriptor)
+      if (bytes === undefined) {
+        throw nonsenseError(`attach to "${nameOf(session, subject)}"`, tag, 'the tag is no index')
+      }
+      const ifMatch = index?.etag === undefined ? {} : { ifMatch: index.etag }
+      await putManifest(session, { bytes, mediaType: MEDIA_TYPE.index, tag, ...ifMatch })
+      await pause(session, { round, tookMs: timing.now() - startedAt })
+    }
+    throw lost(session, descriptor, subject)
+  })
+}
+
+/**
+ * A while that nobody else waits, so that writers who met do not meet again; and longer than another one may take
+ * from reading to putting.
+ */
+async function pause(
+  { timing, signal }: Session,
+  { round, tookMs }: { readonly round: number; readonly tookMs: number }
+): Promise<void> {
+  const ms = LEAST_DELAY_MS + 2 * tookMs + timing.random() * MORE_DELAY_MS * (round + 1)
+  await timing.sleep(ms, signal)
+}
+
+function lost(session: Session, { digest }: Descriptor, subject: string): ServiceError {
+  const what = `attach ${digest} to "${nameOf(session, subject)}"`
+  return nonsenseError(
+    what,
+    session.registry,
+    `it does not stay in the list after ${MAX_ROUNDS} rounds`
+  )
+}
