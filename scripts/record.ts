@@ -52,9 +52,10 @@ async function record(
     pointAtServer(work, server.url)
     const env = environmentFor(server.url, join(temp, 'assay'))
     const run = await measured({ ...assayCommand(work, join(temp, 'out')), env })
-    const { stats } = integrityResult(join(temp, 'out'))
+    const { stats, verified } = integrityResult(join(temp, 'out'))
     const home = join(temp, 'client')
-    const command = clientCommand(ecosystem, work, home)
+    const modules = ecosystem === 'Go' ? verified : []
+    const command = clientCommand(ecosystem, { cwd: work, home, modules })
     const client = await measured({
       ...command,
       env: { ...environmentFor(server.url, home), ...command.env }
@@ -66,6 +67,7 @@ async function record(
       recordedAt: new Date().toISOString(),
       verdict: run.stdout.trim().split('\n').at(-1) ?? '',
       stats,
+      modules,
       client: client.exitCode === 0 ? 'ok' : `failed: ${client.stderr.trim().slice(-500)}`
     }
   } finally {

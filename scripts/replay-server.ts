@@ -16,7 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type Answer, Recording } from './replay/recording.ts'
 import { CERTIFICATE, type SeenRequest } from './replay/server.ts'
-import { asksForDatabase, askUpstream, upstreamOf } from './replay/upstream.ts'
+import { asksForDatabase, askUpstreams, upstreamsOf } from './replay/upstream.ts'
 
 /** Content negotiation that changes what is answered. */
 const NEGOTIATED = /vnd\.pypi\.simple\.v1\+json|vnd\.npm\.install-v1\+json/
@@ -31,7 +31,7 @@ interface State {
   /** Answers with addresses of this server, by key. */
   readonly rewritten: Map<string, Buffer>
   /** Under way, so that nothing is asked for twice. */
-  readonly asking: Map<string, Promise<Answer>>
+  readonly asking: Map<string, Promise<Answer | undefined>>
 }
 
 function main(): void {
@@ -93,14 +93,14 @@ async function recorded(
   path: string,
   accept: string
 ): Promise<Answer | undefined> {
-  const url = upstreamOf(path)
-  if (!record || url === undefined) return undefined
+  const urls = upstreamsOf(path)
+  if (!record || urls.length === 0) return undefined
   const before = asking.get(key)
   if (before) return before
-  const answering = askUpstream(url, accept)
+  const answering = askUpstreams(urls, accept)
   asking.set(key, answering)
   const found = await answering
-  recording.put(key, found)
+  if (found) recording.put(key, found)
   return found
 }
 

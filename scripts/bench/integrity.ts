@@ -65,7 +65,7 @@ export async function benchIntegrity(folder: string): Promise<Table> {
     notes: [
       `A server in a process of its own replays recorded answers over TLS on the loopback address, with HTTP/1.1 and HTTP/2, each held back by the delay; ${IN_FLIGHT} requests in flight; medians of ${ROUNDS} rounds in turn. Client and server share the machine: read it as a comparison, not as throughput.`,
       'plain: a Node program that fetches the addresses that Assay asked for, index pages included, with as many in flight, and hashes what comes; its loop is compared with the `integrity` stage. For Go this leaves out what the stage does besides: unpacking, the hash over all files, and the proofs of the checksum database.',
-      'own client, each with an empty cache: `npm ci --ignore-scripts`, `uv sync --frozen --no-install-workspace --no-build`, `cargo fetch --locked`, `go mod download`. They also unpack, uv and npm install; compared with the whole run of Assay.',
+      'own client, each with an empty cache: `npm ci --ignore-scripts`, `uv sync --frozen --no-install-workspace --no-build`, `cargo fetch --locked`, `go mod download` of the modules that the proxy has. They also unpack, uv and npm install; compared with the whole run of Assay.',
       'Goals: at least 90 % of the speed of the plain download, at least 3 times as fast as the own client.',
       ...notes,
       ...(recordings.length === 0
@@ -139,13 +139,13 @@ async function plainDownload(
 
 /** @returns nothing when there is none, or it failed */
 async function ownClient(
-  { ecosystem, client }: RecordingInfo,
+  { ecosystem, client, modules }: RecordingInfo,
   checkout: string,
   { server, home }: { readonly server: ReplayServer; readonly home: string }
 ): Promise<Run | undefined> {
   if (client !== 'ok') return undefined
   mkdirSync(home)
-  const command = clientCommand(ecosystem, checkout, home)
+  const command = clientCommand(ecosystem, { cwd: checkout, home, modules })
   const env = { ...environmentFor(server.url, home), ...command.env }
   const run = await measured({ ...command, env })
   return run.exitCode === 0 ? run : undefined

@@ -14,12 +14,24 @@ interface Report {
     readonly durationMs: number
     readonly stats: Readonly<Record<string, number>>
   }[]
+  readonly evidence: readonly {
+    readonly subject: string
+    readonly kind: string
+    readonly outcome: string
+  }[]
+  readonly components: readonly {
+    readonly purl: string
+    readonly name: string
+    readonly version: string
+  }[]
 }
 
 /** How the integrity stage came out. */
 export interface IntegrityResult {
   readonly durationMs: number
   readonly stats: Readonly<Record<string, number>>
+  /** `name@version` of all components whose bytes were read and are as locked. */
+  readonly verified: readonly string[]
 }
 
 /** `integrity: platform` of a checkout, as on a terminal. */
@@ -34,5 +46,14 @@ export function integrityResult(out: string): IntegrityResult {
   const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as Report
   const stage = report.stages.find(({ stage: id }) => id === 'integrity')
   if (!stage) throw new Error('the run has no integrity stage')
-  return { durationMs: stage.durationMs, stats: stage.stats }
+  const digests = report.evidence.filter(({ kind }) => kind === 'digest')
+  const outcomes = Map.groupBy(digests, ({ subject }) => subject)
+  const verified = report.components.filter(({ purl }) =>
+    outcomes.get(purl)?.every(({ outcome }) => outcome === 'verified')
+  )
+  return {
+    durationMs: stage.durationMs,
+    stats: stage.stats,
+    verified: verified.map(({ name, version }) => `${name}@${version}`)
+  }
 }

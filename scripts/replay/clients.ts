@@ -51,14 +51,21 @@ export function environmentFor(server: string, home: string): Environment {
   }
 }
 
-/** What an ecosystem's own client is asked: to fetch and check all that the lock names, and build nothing. */
-export function clientCommand(ecosystem: EcosystemName, cwd: string, home: string): Command {
+/**
+ * What an ecosystem's own client is asked: to fetch and check all that the lock names, and build nothing.
+ *
+ * @param modules Go's client is asked for these only, since one that the proxy does not have ends it
+ */
+export function clientCommand(
+  ecosystem: EcosystemName,
+  { cwd, home, modules }: { cwd: string; home: string; modules: readonly string[] }
+): Command {
   const uv = ['sync', '--frozen', '--no-install-workspace', '--no-build', '--quiet']
   const npm = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
   const commands: Readonly<Record<EcosystemName, Command>> = {
     npm: { file: 'npm', args: npm },
     'crates.io': { file: 'cargo', args: ['fetch', '--locked', '--quiet'] },
-    Go: { file: 'go', args: ['mod', 'download'] },
+    Go: { file: 'go', args: ['mod', 'download', ...modules] },
     PyPI: { file: 'uv', args: uv, env: { UV_PROJECT_ENVIRONMENT: join(home, 'venv') } }
   }
   return { ...commands[ecosystem], cwd }

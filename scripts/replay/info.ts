@@ -13,6 +13,8 @@ export interface RecordingInfo {
   /** How the recorded run ended. */
   readonly verdict: string
   readonly stats: Readonly<Record<string, number>>
+  /** What Go's own client is asked for. */
+  readonly modules: readonly string[]
   /** `ok`, or why the ecosystem's own client could not be recorded. */
   readonly client: string
 }

@@ -13,14 +13,15 @@ const PATH = /^\/(https?)\/([a-z0-9.-]+(?::\d+)?)(\/.*)$/
 const CHECKSUM_DATABASE = /^\/https\/[^/]+\/sumdb\/([a-z0-9.-]+)(\/.*)$/
 
 /**
- * Where a path of the loopback server lies on a real one. A checksum database is always its own server, so
- * that it is recorded although a proxy would not pass it on.
+ * Where the answer for a path of the loopback server may be found, best first. A checksum database is its
+ * own server too, should the proxy not pass it on.
  */
-export function upstreamOf(path: string): string | undefined {
-  const [, database, below] = CHECKSUM_DATABASE.exec(path) ?? []
-  if (database !== undefined && below !== undefined) return `https://${database}${below}`
+export function upstreamsOf(path: string): readonly string[] {
   const [, scheme, host, rest] = PATH.exec(path) ?? []
-  return host === undefined ? undefined : `${scheme}://${host}${rest}`
+  if (host === undefined) return []
+  const [, database, below] = CHECKSUM_DATABASE.exec(path) ?? []
+  const direct = database === undefined ? [] : [`https://${database}${below}`]
+  return [`${scheme}://${host}${rest}`, ...direct]
 }
 
 /** Whether a path asks if a module proxy passes a checksum database on: this one always does. */
@@ -31,15 +32,31 @@ export function asksForDatabase(path: string): boolean {
 let underWay = 0
 const waiting: (() => void)[] = []
 
-/** Asks a real server, politely: few at once, again only where that helps. */
-export async function askUpstream(url: string, accept: string): Promise<Answer> {
+/**
+ * Asks real servers, politely: few requests at once, again only where that helps, and the next one only
+ * where the one before has no such file.
+ *
+ * @returns nothing when none of them answered
+ */
+export async function askUpstreams(
+  urls: readonly string[],
+  accept: string
+): Promise<Answer | undefined> {
+  let last: Answer | undefined
+  for (const url of urls) {
+    last = (await askUpstream(url, accept)) ?? last
+    if (last?.status === 200) return last
+  }
+  return last
+}
+
+async function askUpstream(url: string, accept: string): Promise<Answer | undefined> {
   if (underWay >= MAX_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
   underWay++
   try {
     for (let attempt = 1; ; attempt++) {
       const answer = await askOnce(url, accept)
-      if (answer && (answer.status < 500 || attempt === ATTEMPTS)) return answer
-      if (attempt === ATTEMPTS) throw new Error(`no answer from ${url}`)
+      if (attempt === ATTEMPTS || (answer && answer.status < 500)) return answer
       await sleep(1000 * attempt)
     }
   } finally {
