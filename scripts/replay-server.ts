@@ -52,7 +52,10 @@ function main(): void {
     key: readFileSync(join(CERTIFICATE, '../key.pem')),
     cert: readFileSync(CERTIFICATE)
   }
-  const server = createSecureServer({ ...tls, allowHTTP1: true }, (request, response) => {
+  // Node ends a session that has this much to send, in MB; clients ask for far more than 10 at once.
+  const limits = { maxSessionMemory: 4096 }
+  const options = { ...tls, ...limits, allowHTTP1: true }
+  const server = createSecureServer(options, (request, response) => {
     void answer(state, request, response)
   })
   process.on('message', () => {

@@ -14,6 +14,9 @@ const DELAYS = [0, 30] as const
 
 const ROUNDS = 3
 
+/** A client that takes longer, in milliseconds, is not run again. */
+const MAX_REPEATED_MS = 10_000
+
 const PLAIN = join(import.meta.dirname, '../plain-download.ts')
 
 /** One round: everything once, in turn. */
@@ -37,6 +40,7 @@ export async function benchIntegrity(folder: string): Promise<Table> {
   const notes: string[] = []
   for (const [path, info] of recordings) {
     for (const delayMs of DELAYS) {
+      process.stderr.write(`  ${info.name} (${info.ecosystem}), ${delayMs} ms …\n`)
       const rounds = await roundsOf(path, info, delayMs)
       rows.push(rowOf(info, delayMs, rounds))
       notes.push(...peculiarities(info, delayMs, rounds))
@@ -63,9 +67,9 @@ export async function benchIntegrity(folder: string): Promise<Table> {
     ],
     rows,
     notes: [
-      `A server in a process of its own replays recorded answers over TLS on the loopback address, with HTTP/1.1 and HTTP/2, each held back by the delay; ${IN_FLIGHT} requests in flight; medians of ${ROUNDS} rounds in turn. Client and server share the machine: read it as a comparison, not as throughput.`,
+      `A server in a process of its own replays recorded answers over TLS on the loopback address, with HTTP/1.1 and HTTP/2, each held back by the delay; ${IN_FLIGHT} requests in flight; medians of ${ROUNDS} rounds in turn (own clients that take over ${MAX_REPEATED_MS / 1000} s: one). Client and server share the machine: read it as a comparison, not as throughput.`,
       'plain: a Node program that fetches the addresses that Assay asked for, index pages included, with as many in flight, and hashes what comes; its loop is compared with the `integrity` stage. For Go this leaves out what the stage does besides: unpacking, the hash over all files, and the proofs of the checksum database.',
-      'own client, each with an empty cache: `npm ci --ignore-scripts`, `uv sync --frozen --no-install-workspace --no-build`, `cargo fetch --locked`, `go mod download` of the modules that the proxy has. They also unpack, uv and npm install; compared with the whole run of Assay.',
+      'own client, each with an empty cache: `npm ci --ignore-scripts`, `uv sync --frozen --no-install-workspace` with all packages, extras and groups, but for packages that would have to be built, `cargo fetch --locked`, `go mod download` of the modules that the proxy has. They also unpack, uv and npm install; compared with the whole run of Assay.',
       'Goals: at least 90 % of the speed of the plain download, at least 3 times as fast as the own client.',
       ...notes,
       ...(recordings.length === 0
@@ -83,14 +87,25 @@ async function roundsOf(
   const server = await startServer(path, { delayMs })
   try {
     const rounds: Round[] = []
-    for (let turn = 0; turn < ROUNDS; turn++) rounds.push(await roundOf(path, info, server))
+    for (let turn = 0; turn < ROUNDS; turn++) {
+      const known = rounds[0]?.client
+      const again = known === undefined || known.wallMs <= MAX_REPEATED_MS
+      const round = await roundOf(path, info, server, again ? undefined : known)
+      rounds.push(round)
+    }
     return rounds
   } finally {
     await server.stop()
   }
 }
 
-async function roundOf(path: string, info: RecordingInfo, server: ReplayServer): Promise<Round> {
+/** @param known what the own client took before, when it is not to run again */
+async function roundOf(
+  path: string,
+  info: RecordingInfo,
+  server: ReplayServer,
+  known: Run | undefined
+): Promise<Round> {
   const temp = mkdtempSync(join(tmpdir(), 'assay-integrity-'))
   const folder = (name: string): string => join(temp, name)
   const checkout = folder('work')
@@ -105,7 +120,7 @@ async function roundOf(path: string, info: RecordingInfo, server: ReplayServer):
     const urls = asked.map(({ path: address }) => server.url + address)
     const plainMs = await plainDownload(urls, info.ecosystem === 'npm' ? 'sha512' : 'sha256', temp)
     await server.requests()
-    const client = await ownClient(info, checkout, { server, home: folder('client') })
+    const client = known ?? (await ownClient(info, checkout, { server, home: folder('client') }))
     const askedByClient = await server.requests()
     return {
       assay,

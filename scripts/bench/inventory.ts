@@ -46,6 +46,7 @@ export async function benchInventory({ checkouts, syft }: InventoryOptions): Pro
   const rows: string[][] = []
   const peaks: { readonly lockBytes: number; readonly peakBytes: number }[] = []
   for (const subject of [...synthetic, ...real]) {
+    process.stderr.write(`  ${subject.name} …\n`)
     const { assay, other, found } = await compared(subject, { temp, syft })
     rows.push(rowOf(subject, assay, other, found))
     if (subject.lockBytes !== undefined && assay.peakBytes !== undefined) {

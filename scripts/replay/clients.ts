@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { parse } from 'smol-toml'
 import { DEFAULT_REGISTRIES } from '../../src/services/registry-defaults.ts'
 import type { Command } from '../bench/measure.ts'
 import { CERTIFICATE } from './server.ts'
@@ -60,7 +61,9 @@ export function clientCommand(
   ecosystem: EcosystemName,
   { cwd, home, modules }: { cwd: string; home: string; modules: readonly string[] }
 ): Command {
-  const uv = ['sync', '--frozen', '--no-install-workspace', '--no-build', '--quiet']
+  const all = ['--all-packages', '--all-extras', '--all-groups']
+  const unbuilt = withoutWheels(cwd).flatMap((name) => ['--no-install-package', name])
+  const uv = ['sync', '--frozen', '--no-install-workspace', ...all, ...unbuilt, '--quiet']
   const npm = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
   const commands: Readonly<Record<EcosystemName, Command>> = {
     npm: { file: 'npm', args: npm },
@@ -69,4 +72,14 @@ export function clientCommand(
     PyPI: { file: 'uv', args: uv, env: { UV_PROJECT_ENVIRONMENT: join(home, 'venv') } }
   }
   return { ...commands[ecosystem], cwd }
+}
+
+/** Packages of a uv.lock that would have to be built, which runs their code. */
+function withoutWheels(checkout: string): readonly string[] {
+  const path = join(checkout, 'uv.lock')
+  if (!existsSync(path)) return []
+  const { package: packages } = parse(readFileSync(path, 'utf8')) as {
+    readonly package?: readonly { readonly name: string; readonly wheels?: readonly unknown[] }[]
+  }
+  return (packages ?? []).filter(({ wheels }) => wheels === undefined).map(({ name }) => name)
 }

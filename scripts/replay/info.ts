@@ -19,12 +19,15 @@ export interface RecordingInfo {
   readonly client: string
 }
 
-/** All recordings below a folder, by their folders. */
+/** A folder that is a recording, or all that lie in it, by their folders. */
 export function recordingsIn(folder: string): readonly (readonly [string, RecordingInfo])[] {
   if (!existsSync(folder)) return []
-  return readdirSync(folder)
-    .toSorted()
-    .map((name) => join(folder, name))
+  return [
+    folder,
+    ...readdirSync(folder)
+      .toSorted()
+      .map((name) => join(folder, name))
+  ]
     .filter((path) => existsSync(join(path, 'recording.json')))
     .map((path) => {
       const text = readFileSync(join(path, 'recording.json'), 'utf8')
