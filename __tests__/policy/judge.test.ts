@@ -262,6 +262,13 @@ describe('the headline', () => {
       'Pass: nothing was verified, no dependency was found; 1 place could not be inventoried'
     ],
     [
+      [
+        { stage: 'inventory', stats: { components: 2, gaps: 1 } },
+        { evidence: many(2, 'verified') }
+      ],
+      'Pass: 2 verified; 1 gap in the inventory'
+    ],
+    [
       [inventory(5), { status: 'skipped', reason: 'not asked for' }],
       'Pass: nothing was verified, integrity was skipped'
     ],

@@ -63,8 +63,13 @@ it.each<[string, readonly Outcome[], readonly Component[], string]>([
   ['nothing pins the bytes', ['absent'], [COMPONENT], 'unsure'],
   ['there is nothing', [], [], 'unsure']
 ])('a pass in which %s is said as such', (_what, outcomes, components, mood) => {
-  const stages = [stage({ evidence: outcomes.map(evidence) })]
+  const stages = [stage({ evidence: outcomes.map(evidence), stats: { components: 1, gaps: 0 } })]
   expect(moodOf(runReport({ stages, report: { components } }))).toBe(mood)
+})
+
+it.each([{ gaps: 1 }, { unread: 1 }])('a pass with %j is said as such', (stats) => {
+  const stages = [stage({ evidence: [evidence('verified')], stats })]
+  expect(moodOf(runReport({ stages }))).toBe('unsure')
 })
 
 it('a fail is a fail', () => {

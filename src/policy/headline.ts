@@ -96,11 +96,12 @@ function whyNothing(reports: readonly StageReport[]): readonly string[] {
 function notesOf({ reports, findings, policy, offline }: Decided): readonly string[] {
   const waived = findings.filter(({ waiver }) => waiver !== undefined).length
   const ended = reports.some(({ problem }) => problem?.code === 'CANCELLED')
-  const unread = reports.find(({ stage }) => stage === 'inventory')?.stats['unread'] ?? 0
+  const { unread = 0, gaps = 0 } = reports.find(({ stage }) => stage === 'inventory')?.stats ?? {}
   const noun = waived > 0 ? `, ${waived} waived` : ''
   return [
     ...furtherOf(reports),
     ...(unread > 0 ? [`${counted(unread, 'place')} could not be inventoried`] : []),
+    ...(gaps > 0 ? [`${counted(gaps, 'gap')} in the inventory`] : []),
     ...(ended ? ['the run was ended early'] : []),
     ...(offline ? ['no network was used'] : []),
     ...(findings.length > 0 ? [`${counted(findings.length, 'finding')}${noun}`] : []),

@@ -76,7 +76,9 @@ export function outcomesOf(report: Pick<RunReport, 'stages'>): Readonly<Record<O
 export function moodOf(report: RunReport): 'fail' | 'unsure' | 'pass' {
   if (report.verdict.conclusion === 'fail') return 'fail'
   const { verified, unavailable } = outcomesOf(report)
-  return unavailable > 0 || verified === 0 ? 'unsure' : 'pass'
+  const { unread = 0, gaps = 0 } =
+    report.stages.find(({ stage }) => stage === 'inventory')?.stats ?? {}
+  return verified === 0 || unavailable + unread + gaps > 0 ? 'unsure' : 'pass'
 }
 
 function wordsOf(name: string): string {

@@ -5,7 +5,7 @@ import { examine, type Examiner } from './integrity/examine.ts'
 import { findingsOf } from './integrity/findings.ts'
 import { inParallel } from './in-parallel.ts'
 import { countByIndex, countOf, type Observation, OUTCOMES } from './integrity/observation.ts'
-import { type Plan, planOf, whyEmpty } from './integrity/plan.ts'
+import { NO_DEPENDENCY, type Plan, planOf, whyEmpty } from './integrity/plan.ts'
 import { ENDED, OFFLINE } from './integrity/obstacle.ts'
 import * as rules from './integrity/rules.ts'
 import { type Effort, sectionOf } from './integrity/section.ts'
@@ -28,16 +28,15 @@ export const integrity = defineStage({
   rules: Object.values(rules),
   async run(context, inputs) {
     const found = inputs.inventory
-    // Clients of registries are a third of all code, and a checkout may lock nothing.
-    const registries = found.components.length === 0 ? [] : await allRegistries()
-    return verifyLocked(context, found, registries)
+    if (found.components.length === 0) {
+      const { mode } = planOf(found, context.settings.integrity)
+      return { output: { mode }, nothing: NO_DEPENDENCY, stats: { files: 0 } }
+    }
+    // Clients of registries are a third of all code.
+    const { REGISTRIES } = await import('../services/index.ts')
+    return verifyLocked(context, found, REGISTRIES)
   }
 })
-
-async function allRegistries(): Promise<readonly Registry[]> {
-  const { REGISTRIES } = await import('../services/index.ts')
-  return REGISTRIES
-}
 
 /** The stage over given registries. Never throws for what a registry does: that is `unavailable`. */
 export async function verifyLocked(

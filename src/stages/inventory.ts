@@ -79,7 +79,7 @@ export const inventory = defineStage({
         tree: walk,
         ...(base?.result && { base: base.result })
       }),
-      stats: statsOf(output, all)
+      stats: statsOf(output, all, found)
     }
   }
 })
@@ -198,20 +198,25 @@ async function tryBase(
 
 function statsOf(
   { components, lockfiles, gaps }: Inventory,
-  findings: readonly Finding[]
+  findings: readonly Finding[],
+  found: readonly Extracted[]
 ): Readonly<Record<string, number>> {
   const unread = findings.filter(({ rule }) => INCOMPLETE.includes(rule)).length
   const data = lockfiles.filter(({ fixture }) => fixture)
   const ours = components.filter(({ fixture }) => fixture === undefined)
+  const dataGaps = found
+    .filter(({ candidate }) => candidate.fixture)
+    .reduce((sum, { extraction }) => sum + extraction.gaps.length, 0)
   return {
     lockfiles: lockfiles.length - data.length,
     components: ours.length,
     edges: ours.reduce((sum, { dependsOn }) => sum + dependsOn.length, 0),
-    gaps: gaps.length,
+    gaps: gaps.length - dataGaps,
     ...(unread > 0 && { unread }),
     ...(data.length > 0 && {
       testDataLockfiles: data.length,
-      testDataComponents: components.length - ours.length
+      testDataComponents: components.length - ours.length,
+      testDataGaps: dataGaps
     })
   }
 }

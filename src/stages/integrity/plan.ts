@@ -55,6 +55,9 @@ function isBundled({ ecosystem, origin }: Component): boolean {
   return ecosystem === 'npm' && origin.kind !== 'git'
 }
 
+/** Why there is nothing to look at where the inventory is empty. */
+export const NO_DEPENDENCY = 'no dependency was found'
+
 /** Why there is nothing to look at; nothing when there is something. */
 export function whyEmpty({ items, skipped, base }: Plan): string | undefined {
   if (items.length > 0) return undefined
@@ -70,5 +73,3 @@ export function whyEmpty({ items, skipped, base }: Plan): string | undefined {
     ? NO_DEPENDENCY
     : `no dependency has a file to look at: ${told.join(', ')}`
 }
-
-const NO_DEPENDENCY = 'no dependency was found'
