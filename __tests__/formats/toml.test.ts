@@ -38,6 +38,29 @@ describe('parseToml', () => {
   })
 })
 
+describe('a file whose keys make more tables than memory holds', () => {
+  it.each([
+    ['in one key', `a${'.a'.repeat(2_000_000)} = 1`],
+    [
+      'in many headers',
+      Array.from({ length: 2000 }, (_, at) => `[c${at}${'.a'.repeat(1000)}]`).join('\n')
+    ],
+    ['in quoted keys', `"=#"${'."=#"'.repeat(1_500_000)} = 1`]
+  ])('is refused, %s', (_where, text) => {
+    expect(() => parsed(text)).toThrow(
+      expect.objectContaining({ message: expect.stringContaining('1000000 dots in keys') })
+    )
+  })
+
+  it('is not one that has dots in strings and comments', () => {
+    const dots = '.'.repeat(700_000)
+
+    const { value } = parsed(`a = "${dots}" # ${dots}\nb = """${dots}\n"""\nc = '${dots}'\n`)
+
+    expect(Object.keys(value)).toEqual(['a', 'b', 'c'])
+  })
+})
+
 describe('lineOf', () => {
   it('counts headers of one key through the file', () => {
     const { lineOf } = parsed(

@@ -48,7 +48,6 @@ function hostile(): { repository: GitRepository; traces: string; base: string } 
   const base = repository.commit('base')
   repository.write('.gitignore', 'ignored/\n')
   const trace = (name: string): string => `touch ${traces}/${name}; cat`
-  const { git } = repository
   const settings: Readonly<Record<string, string>> = {
     'core.fsmonitor': join(repository.root, 'hook-fsmonitor'),
     'core.hooksPath': join(repository.root, 'hooks'),
@@ -95,7 +94,7 @@ function hostile(): { repository: GitRepository; traces: string; base: string } 
       chmodSync(join(repository.root, folder, hook), 0o755)
     }
   }
-  for (const [key, value] of Object.entries(settings)) git('config', key, value)
+  repository.configure(settings)
   // Time stamps that prove nothing: git has to compare contents.
   for (const file of ['a.txt', 'data.bin', 'ignored/x']) {
     repository.write(file, file === 'a.txt' ? 'changed\n' : 'two\n')
@@ -153,9 +152,8 @@ describe('a hostile repository configuration', () => {
     outer.git('-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', clean.root, 'sub')
     outer.commit('with a submodule')
     const sub = gitIn(join(outer.root, 'sub'))
-    for (const key of ['core.fsmonitor', 'filter.evil.clean', 'filter.evil.process']) {
-      sub.git('config', key, inner.git('config', key))
-    }
+    const keys = ['core.fsmonitor', 'filter.evil.clean', 'filter.evil.process']
+    sub.configure(Object.fromEntries(keys.map((key) => [key, inner.git('config', key)])))
     sub.write('.gitattributes', '* filter=evil\n')
     sub.write('c.txt', 'changed\n')
 

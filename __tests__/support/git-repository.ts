@@ -1,7 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 /** A real repository in a temporary folder, made with fixed names and dates. */
 export interface GitRepository {
@@ -10,6 +17,8 @@ export interface GitRepository {
   /** Whether git says yes by its exit status. */
   answers(...args: readonly string[]): boolean
   write(path: string, text: string): void
+  /** Adds settings to its configuration, as one write: a process for each is slow on a busy machine. */
+  configure(settings: Readonly<Record<string, string>>): void
   /** Commits everything. @returns its id */
   commit(message: string): string
   /** As a partial clone, which has the name of an object and not its bytes. */
@@ -22,6 +31,10 @@ const ENV = {
   HOME: '/nonexistent',
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_NOSYSTEM: '1',
+  // Else each commit starts a process that tidies up, and that may still run when the folder is removed.
+  GIT_CONFIG_COUNT: '1',
+  GIT_CONFIG_KEY_0: 'maintenance.auto',
+  GIT_CONFIG_VALUE_0: 'false',
   GIT_AUTHOR_NAME: 'Ada',
   GIT_AUTHOR_EMAIL: 'ada@example.com',
   GIT_AUTHOR_DATE: '2026-01-02T03:04:05+01:00',
@@ -39,6 +52,14 @@ export function gitRepository(files: Readonly<Record<string, string>> = {}): Git
   return repository
 }
 
+/** `section.sub.section.name` with its value, as git's own file has it. */
+function settingText([key, value]: readonly [string, string]): string {
+  const parts = key.split('.')
+  const [section = '', name = ''] = [parts.shift(), parts.pop()]
+  const header = parts.length > 0 ? `${section} ${JSON.stringify(parts.join('.'))}` : section
+  return `[${header}]\n\t${name} = ${JSON.stringify(value)}\n`
+}
+
 /** Handles an existing folder as a repository. */
 export function gitIn(root: string): GitRepository {
   const git = (...args: readonly string[]): string =>
@@ -51,6 +72,10 @@ export function gitIn(root: string): GitRepository {
     write(path, text) {
       mkdirSync(dirname(join(root, path)), { recursive: true })
       writeFileSync(join(root, path), text)
+    },
+    configure(settings) {
+      const file = git('rev-parse', '--git-path', 'config')
+      appendFileSync(resolve(root, file), Object.entries(settings).map(settingText).join(''))
     },
     commit(message) {
       git('add', '-A')

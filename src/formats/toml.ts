@@ -5,6 +5,9 @@ import { conflictMarkerLine } from './conflict-markers.ts'
 /** A table without a prototype: any key, `__proto__` included, is only data. */
 export type TomlTable = Readonly<Record<string, unknown>>
 
+/** Most dots in keys: each makes a table, of half a kilobyte. A lock of 100 000 packages has some 200 000. */
+const MAX_KEY_DOTS = 1_000_000
+
 /** A parsed file that still knows where its tables begin. */
 export interface TomlDocument {
   readonly value: TomlTable
@@ -56,6 +59,7 @@ function parseText(
   { path, text }: { readonly path: string; readonly text: string },
   fault: TomlFault
 ): TomlTable {
+  assertFewDots({ path, text }, fault)
   try {
     return parse(text)
   } catch (cause) {
@@ -76,6 +80,25 @@ function parseText(
       line: cause instanceof TomlError ? cause.line : undefined,
       cause
     })
+  }
+}
+
+/** A key such as `a.a.a…` makes more tables than memory holds, out of a file that is not large. */
+function assertFewDots(
+  { path, text }: { readonly path: string; readonly text: string },
+  fault: TomlFault
+): void {
+  if (text.length <= MAX_KEY_DOTS) return
+  const token = /"""|'''|["'#.]/g
+  let dots = 0
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    if (match[0] !== '.') token.lastIndex = endOfToken(text, match.index, match[0])
+    else if (++dots > MAX_KEY_DOTS) {
+      throw new ParseError({
+        ...fault,
+        message: `Cannot parse "${path}" as TOML: found more than ${MAX_KEY_DOTS} dots in keys, expected fewer`
+      })
+    }
   }
 }
 
@@ -120,7 +143,7 @@ function withoutMultilineStrings(text: string): string {
   return pieces.join('') + text.slice(kept)
 }
 
-/** Where the string or comment that `opener` begins is over. The text is known to be valid. */
+/** Where the string or comment that `opener` begins is over. Right up to where the text is valid. */
 function endOfToken(text: string, start: number, opener: string): number {
   const closer = opener === '#' ? '\n' : opener
   let end = text.indexOf(closer, start + opener.length)

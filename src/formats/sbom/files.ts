@@ -20,21 +20,23 @@ export function statedFilesOf(
   evidence: readonly Evidence[]
 ): readonly StatedFile[] {
   const archive = component.origin.kind === 'archive' ? component.origin.url : ''
+  const read = addressesRead(evidence)
   const stated = component.files.map((file) =>
-    statedFile({ ...file, url: file.url ?? archive }, evidence)
+    statedFile({ ...file, url: file.url ?? archive }, read.get(file.name))
   )
   if (stated.length < 2) return stated
   return [...new Map(stated.map((file) => [JSON.stringify(file), file])).values()]
 }
 
-function statedFile(file: LockedFile, evidence: readonly Evidence[]): StatedFile {
-  const url = publicUrl(file.url ?? '') ?? addressRead(file, evidence)
-  const hashes = isOneFile(file.digests) ? file.digests.filter(isFileHash) : []
+function statedFile(file: LockedFile, read: string | undefined): StatedFile {
+  const url = publicUrl(file.url ?? '') ?? (read === undefined ? undefined : publicUrl(read))
+  const isOne = isOneFile(file.digests)
+  const hashes = isOne ? file.digests.filter(isFileHash) : []
   return {
     ...(file.name !== undefined && { name: documentText(file.name) }),
     ...(url !== undefined && { url }),
     hashes,
-    otherDigests: file.digests.filter((digest) => !hashes.includes(digest)).map(digestText)
+    otherDigests: file.digests.filter((digest) => !isOne || !isFileHash(digest)).map(digestText)
   }
 }
 
@@ -54,19 +56,22 @@ export function digestText(digest: Digest): string {
     : renderDigest(digest)
 }
 
-function addressRead(file: LockedFile, evidence: readonly Evidence[]): string | undefined {
-  const read = evidence.find(
-    ({ kind, outcome, file: name }) =>
-      kind === 'digest' && outcome === 'verified' && name === file.name
-  )
-  return read && publicUrl(read.source)
+/** Where the bytes of each file were first read, by its name. */
+function addressesRead(evidence: readonly Evidence[]): ReadonlyMap<string | undefined, string> {
+  const read = new Map<string | undefined, string>()
+  for (const { kind, outcome, file, source } of evidence) {
+    if (kind !== 'digest' || outcome !== 'verified' || read.has(file)) continue
+    read.set(file, source)
+  }
+  return read
 }
 
 /** The hashes of a component that is one file, however many locks name it; else none. */
 export function hashesOf(files: readonly StatedFile[]): readonly Digest[] {
   const [first] = files
   if (first === undefined) return []
-  const same = files.every((file) => JSON.stringify(file.hashes) === JSON.stringify(first.hashes))
+  const hashes = JSON.stringify(first.hashes)
+  const same = files.every((file) => JSON.stringify(file.hashes) === hashes)
   return same ? first.hashes : []
 }
 
