@@ -41,6 +41,11 @@ it.each<[string, string, Partial<Settings>]>([
   ['INPUT_OFFLINE', 'True', { offline: true }],
   ['INPUT_INTEGRITY', 'all', { integrity: 'all' }],
   ['INPUT_GO-CHECKSUM-DATABASE', 'false', { goChecksumDatabase: false }],
+  [
+    'INPUT_NPM-SIGNATURES-FROM',
+    'https://registry.example/npm',
+    { npmSignaturesFrom: 'https://registry.example/npm' }
+  ],
   ['INPUT_CONCURRENCY', ' 4 ', { concurrency: 4 }],
   ['INPUT_EXCLUDE', 'a b/**\n{c,d}/*\n', { exclude: ['a b/**', '{c,d}/*'] }],
   ['INPUT_IMAGES', 'a:1\n b@c ', { images: ['a:1', 'b@c'] }],
@@ -68,6 +73,18 @@ describe('what cannot be used is an error that lists what can', () => {
       'yes',
       'Cannot use input "offline": found "yes", expected one of "true", "false"',
       'Use one of these'
+    ],
+    [
+      'INPUT_NPM-SIGNATURES-FROM',
+      'https://me:s3cret@registry.example/?token=s3cret',
+      'Cannot use input "npm-signatures-from": found "https://registry.example/?…", expected an http or https address without credentials and query',
+      "Give the address alone; credentials belong into the machine's .npmrc"
+    ],
+    [
+      'INPUT_NPM-SIGNATURES-FROM',
+      'registry.example',
+      'Cannot use input "npm-signatures-from": found "registry.example", expected an http or https address without credentials and query',
+      "Give the address alone; credentials belong into the machine's .npmrc"
     ],
     [
       'INPUT_CONCURRENCY',

@@ -1,5 +1,6 @@
 import { InputError } from './model/errors.ts'
 import { nearestOf } from './model/nearest.ts'
+import { withoutSecrets } from './model/url.ts'
 import { plainText } from './model/plain-text.ts'
 
 /** Something that a run can be told, as an input of action.yml and as a flag. */
@@ -37,6 +38,24 @@ type Details<Value> = Omit<Setting<Value>, 'parse' | 'name'>
 /** Any text. */
 export function text(name: string, details: Details<string>): Setting<string> {
   return { name, ...details, parse: (given) => given }
+}
+
+/** An address of the web, or nothing. */
+export function webAddress(name: string, details: Details<string>): Setting<string> {
+  return {
+    name,
+    ...details,
+    parse(given, place) {
+      const url = URL.canParse(given) ? new URL(given) : undefined
+      const isPlain = url && /^https?:$/.test(url.protocol) && !url.username && !url.password
+      if (given === '' || (isPlain && url.search === '' && url.hash === '')) return given
+      throw new InputError({
+        code: 'INPUT_INVALID',
+        message: `Cannot use ${place}: found "${withoutSecrets(plainText(given))}", expected an http or https address without credentials and query`,
+        remedy: "Give the address alone; credentials belong into the machine's .npmrc"
+      })
+    }
+  }
 }
 
 /** A name that the artifact service takes. @see https://github.com/actions/toolkit/tree/main/packages/artifact */

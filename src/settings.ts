@@ -3,7 +3,16 @@ import { InputError } from './model/errors.ts'
 import { SEVERITIES } from './model/finding.ts'
 import { DEFAULT_POLICY_PATH } from './model/policy.ts'
 import { INTEGRITY_MODES, type Settings } from './model/settings.ts'
-import { artifactName, bool, choice, integer, list, type Setting, text } from './setting.ts'
+import {
+  artifactName,
+  bool,
+  choice,
+  integer,
+  list,
+  type Setting,
+  text,
+  webAddress
+} from './setting.ts'
 import { STAGES } from './stages/index.ts'
 
 /** What was said, by setting: as text, with where it was said for messages. Absent: the default. */
@@ -98,6 +107,15 @@ const GO_CHECKSUM_DATABASE = bool('go-checksum-database', {
   default: 'true',
   flagHelp: "Do not compare Go modules with the checksum database's signed record.",
   help: "Check Go modules against the checksum database's signed record too."
+})
+
+const NPM_SIGNATURES_FROM = webAddress('npm-signatures-from', {
+  on: 'both',
+  group: 'What is done',
+  value: '<address>',
+  default: '',
+  help: 'Registry that is asked for signatures of npm packages that the configured one, a mirror, does not serve. It learns the names of all packages that no scope has a registry for.',
+  flagHelp: 'Registry to ask for signatures that the configured npm registry does not serve.'
 })
 
 const CONCURRENCY = integer('concurrency', [1, 64], {
@@ -201,6 +219,7 @@ export const SETTINGS: readonly Setting[] = [
   SKIP,
   INTEGRITY,
   GO_CHECKSUM_DATABASE,
+  NPM_SIGNATURES_FROM,
   OFFLINE,
   CONCURRENCY,
   FAIL_ON_SEVERITY,
@@ -233,6 +252,7 @@ export function settingsOf(given: ReadonlyMap<string, Given>, around: Surroundin
   const githubToken = given.has(GITHUB_TOKEN.name) ? read(GITHUB_TOKEN) : around.githubToken
   const failOn = given.has(FAIL_ON_SEVERITY.name) ? read(FAIL_ON_SEVERITY) : undefined
   const login = loginOf(read(REGISTRY_USERNAME), read(REGISTRY_PASSWORD))
+  const npmSignaturesFrom = read(NPM_SIGNATURES_FROM)
   const artifact = read(ARTIFACT_NAME)
   const retention = read(RETENTION)
   const stages = read(STAGES_WANTED)
@@ -253,6 +273,7 @@ export function settingsOf(given: ReadonlyMap<string, Given>, around: Surroundin
     plainHttpRegistries: read(PLAIN_HTTP_REGISTRIES),
     ...login,
     uploadArtifact: around.uploadArtifact && read(UPLOAD_ARTIFACT),
+    ...(npmSignaturesFrom !== '' && { npmSignaturesFrom }),
     ...(failOn && { failOn }),
     ...(artifact !== '' && { artifactName: artifact }),
     ...(retention > 0 && { artifactRetentionDays: retention }),

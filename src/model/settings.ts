@@ -21,6 +21,8 @@ export interface Settings {
   readonly integrity: IntegrityMode
   /** Ask Go's checksum database for its signed record of every module. */
   readonly goChecksumDatabase: boolean
+  /** npm registry that is asked for signatures that the configured one does not serve. */
+  readonly npmSignaturesFrom?: string
   /** Requests in flight at once, over all hosts. */
   readonly concurrency: number
   /** Glob patterns of checkout paths, besides those of the policy. */

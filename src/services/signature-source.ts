@@ -25,6 +25,8 @@ export interface SignatureSource {
 
 /** What a client of signatures may use. */
 export interface SignatureContext extends Omit<RegistryContext, 'goChecksumDatabase'> {
+  /** npm registry that is asked for what the configured one, a mirror, does not serve. */
+  readonly npmSignaturesFrom?: string
   /** Keys and authorities that are known beforehand; asked for when there is something signed, once. */
   readonly trusted: () => Promise<SigstoreTargets>
 }

@@ -93,6 +93,9 @@ function askerOf({ host, settings, signal, reports }: RunContext, found: Invento
       host,
       signal,
       trusted: trustedOnce(host, signal),
+      ...(settings.npmSignaturesFrom !== undefined && {
+        npmSignaturesFrom: settings.npmSignaturesFrom
+      }),
       lockfiles: found.lockfiles.filter(({ fixture }) => !fixture).map(({ path }) => path)
     }
   }

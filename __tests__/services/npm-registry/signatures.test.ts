@@ -234,6 +234,76 @@ describe('a signature of the registry', () => {
   })
 })
 
+describe('another registry for signatures', () => {
+  const OTHER_URL = 'https://public.example'
+
+  async function asked(
+    name: string,
+    answers: Readonly<Record<string, Canned>>,
+    npmrc = 'registry=https://m.example/npm/\n@own:registry=https://own.example/'
+  ): Promise<{ readonly answer: SignatureAnswer | undefined; readonly urls: readonly string[] }> {
+    const host = fakeHost({ files: { '.npmrc': npmrc }, responses: answers })
+    const trust = { keys: [KEY], trustedRoot: {}, asOf: '2026-01-01' }
+    const client = npmSignaturesBy(() => Promise.resolve(trust)).connect({
+      ...signatureContext(host),
+      npmSignaturesFrom: OTHER_URL
+    })
+    const component = lockedPackage(name, '1.0.0', BODY)
+    const [file] = component.files
+    const [digest] = file?.digests ?? []
+    if (!file || !digest) throw new Error('nothing locked')
+    const answer = await client.ask({ component, file, digest })
+    return { answer, urls: host.requests.map(({ url }) => url) }
+  }
+
+  const UNSIGNED = JSON.stringify({ versions: { '1.0.0': { dist: {} } } })
+
+  it('is asked when the configured one has none', async () => {
+    const { answer } = await asked('a', {
+      [URL_OF_A]: UNSIGNED,
+      [`${OTHER_URL}/a/1.0.0`]: SIGNED
+    })
+
+    expect(answer).toMatchObject({
+      serves: ['signature'],
+      observations: [{ outcome: 'verified', source: `${OTHER_URL}/a/1.0.0` }, {}]
+    })
+  })
+
+  it('is believed no more than the configured one', async () => {
+    const forged = { dist: { signatures: [signatureOf(KEY, `a@1.0.0:${sriOf('evil')}`)] } }
+
+    const { answer } = await asked('a', {
+      [URL_OF_A]: UNSIGNED,
+      [`${OTHER_URL}/a/1.0.0`]: JSON.stringify(forged)
+    })
+
+    expect(answer?.observations[0]).toMatchObject({ outcome: 'contradicted' })
+  })
+
+  it('is not asked when the configured one has a signature', async () => {
+    const { urls } = await asked('a', { [`${URL_OF_A}/1.0.0`]: SIGNED })
+
+    expect(urls).toEqual([`${URL_OF_A}/1.0.0`])
+  })
+
+  it('hears nothing of packages whose scope has a registry of its own', async () => {
+    const { urls } = await asked('@own/secret', {})
+
+    expect(urls.filter((url) => !url.startsWith('https://own.example/'))).toEqual([])
+    expect(urls.length).toBe(2)
+  })
+
+  it('leaves what the configured one says when it knows no such package', async () => {
+    const { answer } = await asked('a', { [URL_OF_A]: UNSIGNED })
+
+    expect(answer).toMatchObject({
+      serves: [],
+      observations: [{ outcome: 'absent', source: URL_OF_A }, {}]
+    })
+  })
+})
+
 describe('keys', () => {
   it('come with Assay: the two of the public registry, each for signatures and attestations', async () => {
     const seed = await sigstoreSeed()

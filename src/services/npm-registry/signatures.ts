@@ -1,4 +1,4 @@
-import type { Component, LockedFile } from '../../model/component.ts'
+import type { LockedFile } from '../../model/component.ts'
 import type { Digest } from '../../model/digest.ts'
 import { ServiceError } from '../../model/errors.ts'
 import { withoutSecrets } from '../../model/url.ts'
@@ -14,7 +14,7 @@ import { NPM_KEYS_TARGET, TRUSTED_ROOT_TARGET } from '../registry-defaults.ts'
 import type { SigstoreTargets } from '../sigstore-targets.ts'
 import { type BundleVerifier, bundleVerifier } from '../sigstore-verify.ts'
 import { type AskJson, jsonAsker } from './answers.ts'
-import { npmConfigs } from './config.ts'
+import { type NpmConfig, npmConfigs } from './config.ts'
 import { type RegistryKey, registryKeysIn } from './keys.ts'
 import type { VersionQuestion } from './packument.ts'
 import { checkAttestations } from './attestations.ts'
@@ -59,29 +59,29 @@ function publicTrust({ asOf, frozen, target }: SigstoreTargets): NpmTrust {
   }
 }
 
-function connect(
-  { host, signal }: SignatureContext,
-  trust: () => Promise<NpmTrust>
-): SignatureClient {
+function connect(context: SignatureContext, trust: () => Promise<NpmTrust>): SignatureClient {
+  const { host, signal } = context
   const configOf = npmConfigs(host)
-  const questionAbout = (component: Component, file: LockedFile): VersionQuestion | undefined => {
-    const { path } = file.location
-    return questionOf(component, configOf(path.slice(0, Math.max(0, path.lastIndexOf('/')))))
-  }
+  const configFor = ({ location: { path } }: LockedFile): NpmConfig =>
+    configOf(path.slice(0, Math.max(0, path.lastIndexOf('/'))))
   const askJson = jsonAsker(host.http, signal)
   const askPackument = signedPackuments(askJson)
   const attested = attestationChecker(askJson)
   let loaded: Promise<NpmTrust> | undefined
   return {
     placeOf(component, file) {
-      const question = questionAbout(component, file)
+      const question = questionOf(component, configFor(file))
       return question && withoutSecrets(question.registry.href)
     },
 
     async ask({ component, file, digest }): Promise<SignatureAnswer | undefined> {
-      const question = questionAbout(component, file)
-      const signed = question && (await askPackument(question))
-      if (question === undefined || signed === undefined) return undefined
+      const config = configFor(file)
+      const first = questionOf(component, config)
+      if (first === undefined) return undefined
+      const second = secondQuestion(first, config, context.npmSignaturesFrom)
+      const found = await askSigned(askPackument, first, second)
+      if (found === undefined) return undefined
+      const { question, signed } = found
       const known = await (loaded ??= trust())
       return {
         serves: servedBy(signed),
@@ -96,6 +96,42 @@ function connect(
       }
     }
   }
+}
+
+/**
+ * The same version at the registry that was named for signatures. Not for packages of a scope that has a registry
+ * of its own: nobody else has to hear of those.
+ */
+function secondQuestion(
+  { registry, name, version }: VersionQuestion,
+  config: NpmConfig,
+  address: string | undefined
+): VersionQuestion | undefined {
+  if (address === undefined) return undefined
+  const other = new URL(address)
+  if (!other.pathname.endsWith('/')) other.pathname += '/'
+  const unscoped = config.registryOf(name.slice(name.lastIndexOf('/') + 1))
+  if (other.href === registry.href || config.registryOf(name).href !== unscoped.href)
+    return undefined
+  return { registry: other, name, version, authorization: config.authorizationFor(other) }
+}
+
+interface FoundVersion {
+  readonly question: VersionQuestion
+  readonly signed: SignedVersion
+}
+
+/** What the first registry says, unless only the second has a signature. */
+async function askSigned(
+  ask: (question: VersionQuestion) => Promise<SignedVersion | undefined>,
+  first: VersionQuestion,
+  second: VersionQuestion | undefined
+): Promise<FoundVersion | undefined> {
+  const signed = await ask(first)
+  const here = signed && { question: first, signed }
+  if (second === undefined || (signed !== undefined && signed.signatures.length > 0)) return here
+  const other = await ask(second)
+  return other === undefined ? here : { question: second, signed: other }
 }
 
 const NO_ATTESTATION = {

@@ -60,7 +60,7 @@ export const SERVES_NONE: Rule = {
   severity: 'info',
   why: 'A mirror that passes packages on without their signatures leaves only the lockfile to hold bytes to; who published them cannot be checked.',
   remedy:
-    "Have the mirror pass them on: for npm the whole document of a package with `dist.signatures`, and `/-/npm/v1/attestations/`; for Python the index as JSON with `provenance`. Or let this job read from the public registry (`npm_config_registry`, `PIP_INDEX_URL` in the job's environment)."
+    'Have the mirror pass them on: for npm the whole document of a package with `dist.signatures`, and `/-/npm/v1/attestations/`; for Python the index as JSON with `provenance`. Or name the public npm registry in the input `npm-signatures-from`: signatures may come from anywhere, because they are held to the bytes that were read and to keys that are known. Or let this job read from the public registries (`npm_config_registry`, `PIP_INDEX_URL` in its environment).'
 }
 
 export const UNAVAILABLE: Rule = {
