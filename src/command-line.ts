@@ -13,7 +13,10 @@ export interface CommandLine {
 
 /** Flags that say how a terminal shows a run, not what it does. */
 export const SWITCHES = [
-  { name: 'json', help: 'Print report.json on standard output, and nothing else there.' },
+  {
+    name: 'json',
+    help: 'Print report.json on standard output, and nothing else there. npm prints lines of its own: npm start --silent.'
+  },
   { name: 'quiet', short: 'q', help: 'Print the verdict and its findings only.' },
   { name: 'verbose', short: 'v', help: 'Print what every stage has to say, and debug messages.' },
   { name: 'color', help: 'Use colours, also where there is no terminal.' },

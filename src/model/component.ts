@@ -100,13 +100,9 @@ export interface Lockfile {
 
 const SCOPES: readonly Scope[] = ['runtime', 'optional', 'development']
 
-/** One component out of two descriptions of the same purl: nothing pinned is lost, the wider scope wins. */
-export function mergeComponents(a: Component, b: Component): Component {
-  return mergeAll(a, [b])
-}
-
 /**
- * One component for each purl, in the order in which purls first occur. Descriptions are gathered before they
+ * One component for each purl, in the order in which purls first occur: nothing pinned is lost, the wider scope
+ * wins. Descriptions are gathered before they
  * are merged: one by one, the time would grow with the square of how often a lock repeats itself.
  */
 export function mergeByPurl(components: Iterable<Component>): ReadonlyMap<Purl, Component> {
