@@ -56,6 +56,11 @@ describe('a manifest', () => {
     expect(parsed(json, 'text/plain')).toMatchObject({ kind })
   })
 
+  it('of an empty list may say so as Go does', () => {
+    expect(parsed({ ...INDEX, manifests: null })).toMatchObject({ kind: 'index', entries: [] })
+    expect(parsed({ ...IMAGE, layers: null })).toMatchObject({ kind: 'image', layers: [] })
+  })
+
   it.each<[string, unknown, string]>([
     ['a list', [], 'no JSON object'],
     ['of schema 1', { ...IMAGE, schemaVersion: 1 }, 'schemaVersion'],
@@ -74,6 +79,7 @@ describe('a manifest', () => {
       { ...IMAGE, config: { ...CONFIG, digest: '../../x' } },
       'config'
     ],
+    ['an index without a list', { ...INDEX, manifests: undefined }, 'list of manifests'],
     ['an index with a text for a list', { ...INDEX, manifests: 'x' }, 'list of manifests'],
     [
       'an index of too many',

@@ -118,7 +118,9 @@ function commonOf(json: JsonObject): Pick<ImageIndex, 'artifactType' | 'subject'
   return subject && { ...type, subject }
 }
 
+/** Servers in Go write `null` for an empty list. */
 function descriptorsIn(list: unknown): readonly Descriptor[] | undefined {
+  if (list === null) return []
   if (!Array.isArray(list) || list.length > MAX_ENTRIES) return undefined
   const descriptors = list.flatMap((entry) => descriptorOf(entry) ?? [])
   return descriptors.length === list.length ? descriptors : undefined

@@ -16,7 +16,7 @@ export function withReferrer(
     before === undefined
       ? { schemaVersion: 2, mediaType: MEDIA_TYPE.index, manifests: [] }
       : jsonObjectIn(before)
-  const manifests: unknown = index?.['manifests']
+  const manifests: unknown = index?.['manifests'] ?? []
   if (index === undefined || !Array.isArray(manifests)) return undefined
   const all = [...(manifests as readonly unknown[]), referrer]
   return Buffer.from(JSON.stringify({ ...index, manifests: all }))

@@ -21,6 +21,8 @@ export interface Session {
   readonly repository: string
   readonly timing: OciContext['timing']
   readonly signal: AbortSignal
+  /** Digests of blobs that are known to be there. */
+  readonly blobs: Set<string>
   /** Does one thing after the other for each key: writers of one run need not race each other. */
   inTurn<T>(key: string, task: () => Promise<T>): Promise<T>
   /** Makes a request. @throws ServiceError for a refusal, with the registry's own reason */
@@ -57,6 +59,7 @@ export function openSession(
   return {
     registry,
     repository,
+    blobs: new Set(),
     inTurn(key, task) {
       const turn = (lines.get(key) ?? Promise.resolve()).then(task, task)
       lines.set(key, turn)

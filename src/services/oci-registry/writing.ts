@@ -77,7 +77,8 @@ export async function deleteManifest(session: Session, reference: string): Promi
 }
 
 /** Whether the repository has a blob. @throws ServiceError */
-export async function hasBlob(session: Session, digest: string): Promise<boolean> {
+async function hasBlob(session: Session, digest: string): Promise<boolean> {
+  if (session.blobs.has(digest)) return true
   const answer = await session.send({
     path: `blobs/${digest}`,
     access: 'push',
@@ -85,6 +86,7 @@ export async function hasBlob(session: Session, digest: string): Promise<boolean
     method: 'HEAD',
     maxBytes: 0
   })
+  if (answer.status === 200) session.blobs.add(digest)
   return answer.status === 200
 }
 
@@ -164,7 +166,9 @@ async function uploading(
   for (let attempts = 1; ; attempts++) {
     if (await hasBlob(session, digest)) return
     try {
-      return await attempt()
+      await attempt()
+      session.blobs.add(digest)
+      return
     } catch (error) {
       if (attempts === MAX_UPLOADS || !isLost(error)) throw error
       await timing.sleep(UPLOAD_DELAY_MS * 2 ** attempts * (0.5 + timing.random()), signal)
