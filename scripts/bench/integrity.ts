@@ -25,7 +25,7 @@ interface Round {
   /** Of the integrity stage, in milliseconds. */
   readonly stageMs: number
   readonly stats: Readonly<Record<string, number>>
-  readonly plainMs: number
+  readonly plain: PlainDownload
   /** Absent where the client is not here, or failed. */
   readonly client?: Run
   readonly requests: number
@@ -60,8 +60,10 @@ export async function benchIntegrity(folder: string): Promise<Table> {
       'of its speed',
       'whole run',
       'CPU',
+      'plain CPU',
       'peak',
       'own client',
+      'CPU',
       'peak',
       'faster'
     ],
@@ -118,7 +120,7 @@ async function roundOf(
     const { durationMs, stats } = integrityResult(folder('out'))
     const asked = await server.requests()
     const urls = asked.map(({ path: address }) => server.url + address)
-    const plainMs = await plainDownload(urls, info.ecosystem === 'npm' ? 'sha512' : 'sha256', temp)
+    const plain = await plainDownload(urls, info.ecosystem === 'npm' ? 'sha512' : 'sha256', temp)
     await server.requests()
     const client = known ?? (await ownClient(info, checkout, { server, home: folder('client') }))
     const askedByClient = await server.requests()
@@ -126,7 +128,7 @@ async function roundOf(
       assay,
       stageMs: durationMs,
       stats,
-      plainMs,
+      plain,
       ...(client && { client }),
       requests: asked.length,
       unrecorded: [asked, askedByClient].map(
@@ -138,18 +140,24 @@ async function roundOf(
   }
 }
 
+interface PlainDownload {
+  readonly run: Run
+  /** Without the start of its process, in milliseconds. */
+  readonly loopMs: number
+}
+
 async function plainDownload(
   urls: readonly string[],
   algorithm: string,
   temp: string
-): Promise<number> {
+): Promise<PlainDownload> {
   const list = join(temp, 'urls.json')
   writeFileSync(list, JSON.stringify(urls))
   const args = [PLAIN, list, algorithm, String(IN_FLIGHT)]
   const env = { ...process.env, NODE_EXTRA_CA_CERTS: CERTIFICATE }
-  const { stdout, stderr } = await measured({ file: process.execPath, args, env })
-  if (stdout === '') throw new Error(`the plain download failed: ${stderr}`)
-  return (JSON.parse(stdout) as { readonly ms: number }).ms
+  const run = await measured({ file: process.execPath, args, env })
+  if (run.stdout === '') throw new Error(`the plain download failed: ${run.stderr}`)
+  return { run, loopMs: (JSON.parse(run.stdout) as { readonly ms: number }).ms }
 }
 
 /** @returns nothing when there is none, or it failed */
@@ -172,10 +180,9 @@ function rowOf(info: RecordingInfo, delayMs: number, rounds: readonly Round[]): 
     return values.length === rounds.length ? medianOf(values) : undefined
   }
   const stage = middle(({ stageMs }) => stageMs) ?? Number.NaN
-  const plain = middle(({ plainMs }) => plainMs) ?? Number.NaN
+  const plain = middle(({ plain: { loopMs } }) => loopMs) ?? Number.NaN
   const whole = middle(({ assay }) => assay.wallMs) ?? Number.NaN
   const client = middle(({ client: run }) => run?.wallMs)
-  const cpu = middle(({ assay }) => assay.cpuMs)
   const [first] = rounds
   return [
     `${info.name} (${info.ecosystem})`,
@@ -187,9 +194,11 @@ function rowOf(info: RecordingInfo, delayMs: number, rounds: readonly Round[]): 
     inSeconds(plain),
     `${((100 * plain) / stage).toFixed(0)} %`,
     inSeconds(whole),
-    cpu === undefined ? '' : inSeconds(cpu),
+    inSeconds(middle(({ assay }) => assay.cpuMs)),
+    inSeconds(middle(({ plain: { run } }) => run.cpuMs)),
     inMegabytes(middle(({ assay }) => assay.peakBytes)),
-    client === undefined ? 'not measured' : inSeconds(client),
+    inSeconds(client),
+    client === undefined ? '' : inSeconds(middle(({ client: run }) => run?.cpuMs)),
     client === undefined ? '' : inMegabytes(middle(({ client: run }) => run?.peakBytes)),
     client === undefined ? '' : `${(client / whole).toFixed(1)}×`
   ]

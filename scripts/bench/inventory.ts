@@ -146,8 +146,7 @@ function rowOf(
 }
 
 function cellsOf(run: Run, found: number): string[] {
-  const cpu = run.cpuMs === undefined ? '' : inSeconds(run.cpuMs)
-  return [inSeconds(run.wallMs), cpu, inMegabytes(run.peakBytes), String(found)]
+  return [inSeconds(run.wallMs), inSeconds(run.cpuMs), inMegabytes(run.peakBytes), String(found)]
 }
 
 /** How memory grows from the small lock to the large one, over how the lock grows. */

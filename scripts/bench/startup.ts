@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { interleaved, medianOf } from './measure.ts'
-import { inMilliseconds, type Table } from './table.ts'
+import { interleaved, type Run } from './measure.ts'
+import { inMegabytes, inMilliseconds, type Table } from './table.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const RUNS = 15
@@ -16,27 +16,23 @@ export async function benchStartup(): Promise<Table> {
   const env = { ...runnerEnv(folder, workspace), ...inputEnv() }
   const bare = { file: process.execPath, args: ['-e', '0'], cwd: workspace, env }
   const action = { ...bare, args: [join(ROOT, 'dist/index.js')] }
-  const differences: number[] = []
-  const bares: number[] = []
-  const actions: number[] = []
-  for (let turn = 0; turn < RUNS; turn++) {
-    const run = await interleaved({ bare, action }, 1)
-    bares.push(run.bare.wallMs)
-    actions.push(run.action.wallMs)
-    differences.push(run.action.wallMs - run.bare.wallMs)
-  }
+  const run = await interleaved({ bare, action }, RUNS)
   rmSync(folder, { recursive: true })
-  const over = medianOf(differences)
+  const over = run.action.wallMs - run.bare.wallMs
   return {
     title: 'Start-up',
-    columns: ['', `median of ${RUNS}, in turn`],
+    columns: ['', `median of ${RUNS}, in turn`, 'CPU', 'peak'],
     rows: [
-      ['`node -e 0`', inMilliseconds(medianOf(bares))],
-      ['`node dist/index.js`, empty checkout', inMilliseconds(medianOf(actions))],
-      ['over bare node', inMilliseconds(over)]
+      rowOf('`node -e 0`', run.bare),
+      rowOf('`node dist/index.js`, empty checkout', run.action),
+      ['over bare node', inMilliseconds(over), '', '']
     ],
     notes: [`Goal: at most 60 ms over bare node: ${over <= 60 ? 'met' : 'missed'}.`]
   }
+}
+
+function rowOf(name: string, { wallMs, cpuMs, peakBytes }: Run): string[] {
+  return [name, inMilliseconds(wallMs), inMilliseconds(cpuMs), inMegabytes(peakBytes)]
 }
 
 function runnerEnv(folder: string, workspace: string): Readonly<Record<string, string>> {

@@ -20,12 +20,12 @@ export function renderTable({ title, columns, rows, notes }: Table): string {
   return [`### ${title}`, '', ...table, ...listed, ...(notes.length > 0 ? [''] : [])].join('\n')
 }
 
-export function inSeconds(ms: number): string {
-  return `${(ms / 1000).toFixed(2)} s`
+export function inSeconds(ms: number | undefined): string {
+  return ms === undefined ? 'not measured' : `${(ms / 1000).toFixed(2)} s`
 }
 
-export function inMilliseconds(ms: number): string {
-  return `${ms.toFixed(0)} ms`
+export function inMilliseconds(ms: number | undefined): string {
+  return ms === undefined ? 'not measured' : `${ms.toFixed(0)} ms`
 }
 
 export function inMegabytes(bytes: number | undefined): string {

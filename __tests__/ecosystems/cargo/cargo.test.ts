@@ -121,6 +121,18 @@ describe('the lock', () => {
     ])
   })
 
+  it('reads locks of the time when the root had a table of its own', () => {
+    const { components, gaps } = extracted({
+      'Cargo.lock': `[root]\nname = "app"\nversion = "1.0.0"\ndependencies = ["a 1.0.0 (${CRATES_IO})"]\n\n${fromCratesIo('a')}`,
+      'Cargo.toml': manifest('app', '[dependencies]\na = "1"')
+    })
+
+    expect(gaps).toEqual([])
+    expect(components.map(({ name, direct, scope }) => [name, direct, scope])).toEqual([
+      ['a', true, 'runtime']
+    ])
+  })
+
   it('says when a checksum is none', () => {
     const { components, gaps } = extracted({
       'Cargo.lock': locked('a', [], `source = "${CRATES_IO}"\nchecksum = "abc"`)
