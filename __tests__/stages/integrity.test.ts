@@ -378,9 +378,7 @@ describe('which components are looked at', () => {
 
     expect(evidence).toEqual([])
     expect(stats).toMatchObject({ files: 0, local: 1, bundled: 1, fixture: 1 })
-    expect(nothing).toMatch(
-      /^no dependency has a file to look at: 1 part of the checkout itself, 1 /
-    )
+    expect(nothing).toMatch(/^nothing to look at: 1 part of the checkout itself, 1 /)
     expect(JSON.stringify(section)).toContain('1: named by test data only')
   })
 

@@ -69,7 +69,5 @@ export function whyEmpty({ items, skipped, base }: Plan): string | undefined {
     [fixture, 'named by test data only']
   ] as const
   const told = reasons.filter(([many]) => many > 0).map(([many, why]) => `${many} ${why}`)
-  return told.length === 0
-    ? NO_DEPENDENCY
-    : `no dependency has a file to look at: ${told.join(', ')}`
+  return told.length === 0 ? NO_DEPENDENCY : `nothing to look at: ${told.join(', ')}`
 }
