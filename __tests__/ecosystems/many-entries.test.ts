@@ -39,3 +39,39 @@ it('requirements survive 150 000 includes in one file', () => {
 
   expect(entries).toEqual(['requirements.txt'])
 })
+
+function listOf(item: string): string {
+  return Array.from({ length: 20_000 }, (_, index) => `"${item}${index}"`).join(',')
+}
+
+it('pdm refuses extras that multiply to more than memory holds', () => {
+  const pdm = ECOSYSTEMS.find(({ id }) => id === 'pdm')
+  const text = `[metadata]\nlock_version = "4.5.0"\n[[package]]\nname = "a"\nversion = "1"\nextras = [${listOf('x')}]\ndependencies = [${listOf('b>')}]\n`
+
+  expect(() => pdm?.extract({ path: 'pdm.lock', text }, () => undefined)).toThrow(
+    expect.objectContaining({ code: 'LOCKFILE_SYNTAX' })
+  )
+})
+
+it('pipenv finds an index among 5000 for each of 5000 packages', () => {
+  const pipenv = ECOSYSTEMS.find(({ id }) => id === 'pipenv')
+  const many = Array.from({ length: 5000 }, (_, index) => index)
+  const sources = many.map((at) => ({ name: `s${at}`, url: `https://registry.example/${at}` }))
+  const packages = Object.fromEntries(
+    many.map((at) => [`p${at}`, { version: '==1', index: `s${at}` }])
+  )
+  const text = JSON.stringify({
+    _meta: { 'pipfile-spec': 6, sources },
+    default: packages,
+    develop: {}
+  })
+  const started = performance.now()
+
+  const found = pipenv?.extract({ path: 'Pipfile.lock', text }, () => undefined)
+
+  expect(performance.now() - started).toBeLessThan(10_000)
+  expect(found?.components.find(({ name }) => name === 'p4999')?.origin).toEqual({
+    kind: 'registry',
+    url: 'https://registry.example/4999'
+  })
+})

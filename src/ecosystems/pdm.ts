@@ -34,6 +34,9 @@ const REMEDY = 'Run `pdm lock` and commit pdm.lock'
 /** Most versions of one name that one dependency can mean. */
 const MAX_FORKS = 64
 
+/** Most dependencies of all extras together. Real locks have some hundreds. */
+const MAX_EXTRA_EDGES = 500_000
+
 /** PDM's lock, and `pyproject.toml` beside it for what the project asks for. */
 export const pdm: Ecosystem = {
   id: 'pdm',
@@ -56,6 +59,7 @@ function extract(file: SourceFile, read: ReadSibling): Extraction {
     saysMarkers: stringsField(metadata, 'strategy').includes('inherit_metadata'),
     gaps: [...unreadable]
   }
+  assertFewExtras(file.path, entries)
   const { asks, gaps } = manifestBeside(file.path, read)
   const packages = packagesOf(lock).map((each) =>
     asks || each.scope !== undefined ? each : { ...each, scope: 'unknown' as const }
@@ -149,6 +153,19 @@ function nodeOf(
   const isFree = known.length < markers.length
   const marker = anyMarker([...new Set(known)])
   return { edges, extras, isWhole: lock.saysMarkers, ...(!isFree && { marker }) }
+}
+
+/** Every extra of an entry has all dependencies of it: two short lists can make more edges than memory holds. */
+function assertFewExtras(path: string, entries: readonly LockEntry[]): void {
+  const edges = entries.reduce((sum, { table }) => {
+    return sum + extrasOf(table).length * stringsField(table, 'dependencies').length
+  }, 0)
+  if (edges <= MAX_EXTRA_EDGES) return
+  throw new ParseError({
+    code: 'LOCKFILE_SYNTAX',
+    message: `Cannot read "${path}": its extras have ${edges} dependencies, expected at most ${MAX_EXTRA_EDGES}`,
+    remedy: REMEDY
+  })
 }
 
 /** The list of an extra, made when there is none. */

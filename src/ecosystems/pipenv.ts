@@ -54,7 +54,16 @@ function extract(file: SourceFile, read: ReadSibling): Extraction {
   const meta = tableField(lock, '_meta')
   assertVersion(file.path, meta)
   const { asked, gaps } = askedFor(file.path, read)
-  const context: Context = { path: file.path, meta, asked, gaps: [...gaps] }
+  const indexes = arrayField(meta, 'sources')
+  const context: Context = {
+    path: file.path,
+    sources: new Map(
+      indexes.map((each) => [stringField(each, 'name'), each] as const).toReversed()
+    ),
+    firstSource: indexes[0],
+    asked,
+    gaps: [...gaps]
+  }
   const components = Object.keys(isTable(lock) ? lock : {})
     .filter((category) => category !== '_meta')
     .flatMap((category, at) => {
@@ -78,7 +87,9 @@ function assertVersion(path: string, meta: PlainTable): void {
 
 interface Context {
   readonly path: string
-  readonly meta: PlainTable
+  /** The lock's indexes, the first of each name. */
+  readonly sources: ReadonlyMap<string | undefined, unknown>
+  readonly firstSource: unknown
   /** By category, as the Pipfile names it; nothing when there is no Pipfile to ask. */
   readonly asked: ReadonlyMap<string, ReadonlySet<string>> | undefined
   readonly gaps: Gap[]
@@ -98,9 +109,14 @@ function placesOf(file: SourceFile, category: string, { path, gaps }: Context): 
   const text = textLines(file.text)
   const starts = [...new Set(lines.values())].sort((a, b) => a - b)
   const next = new Map(starts.map((line, at) => [line, starts[at + 1]]))
+  // Entries of one line, as in a minified lock, share a search that goes on where the last one ended.
+  const finders = new Map<number, LineFinder>()
   return (name) => {
     const line = lines.get(name)
-    return line === undefined ? nowhere(name) : { line, lines: text.finder(line, next.get(line)) }
+    if (line === undefined) return nowhere(name)
+    const finder = finders.get(line) ?? text.finder(line, next.get(line))
+    finders.set(line, finder)
+    return { line, lines: finder }
   }
 }
 
@@ -152,7 +168,7 @@ function versionOf(name: string, entry: unknown, origin: Origin): string | undef
   return parseDistribution(file, name)?.version ?? ''
 }
 
-function originOf(entry: unknown, { path, meta }: Context): Origin {
+function originOf(entry: unknown, { path, sources, firstSource }: Context): Origin {
   const git = stringField(entry, 'git')
   if (git !== undefined) return gitOrigin(git, stringField(entry, 'ref'))
   const place = stringField(entry, 'file') ?? stringField(entry, 'path')
@@ -161,10 +177,8 @@ function originOf(entry: unknown, { path, meta }: Context): Origin {
       ? { kind: 'archive', url: withoutCredentials(place) }
       : { kind: 'local', path: pathFrom(path, place) }
   }
-  const sources = arrayField(meta, 'sources')
   const index = stringField(entry, 'index')
-  const source =
-    index === undefined ? sources[0] : sources.find((each) => stringField(each, 'name') === index)
+  const source = index === undefined ? firstSource : sources.get(index)
   const url = stringField(source, 'url')
   return { kind: 'registry', ...(url !== undefined && { url: withoutCredentials(url) }) }
 }
