@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { type NpmConfig, npmConfigs } from '../../../src/services/npm-registry/config.ts'
+import { DEFAULT_REGISTRIES } from '../../../src/services/registry-defaults.ts'
 import { fakeHost, type FakeHost, type Given } from '../../support/fake-host.ts'
 
-const PUBLIC = 'https://registry.npmjs.org'
+const HOST = new URL(DEFAULT_REGISTRIES.npm).host
+const PUBLIC = `https://${HOST}`
 
 interface Setup {
   /** `.npmrc` at the checkout's root. */
@@ -146,7 +148,7 @@ describe('a locked address', () => {
       'https://m.example/npm/-/npm-1.tgz'
     ],
     ['registry=https://m.example', 'https://o.example/a.tgz', 'https://o.example/a.tgz'],
-    ['', 'http://registry.npmjs.org/a/-/a-1.tgz', `${PUBLIC}/a/-/a-1.tgz`],
+    ['', `http://${HOST}/a/-/a-1.tgz`, `${PUBLIC}/a/-/a-1.tgz`],
     [
       'registry=https://m.example\nreplace-registry-host=never',
       `${PUBLIC}/a/-/a-1.tgz`,
@@ -285,7 +287,7 @@ describe('a checkout', () => {
   it.each<[string, Setup, string, string]>([
     [
       'the token that people commit for the public registry',
-      { project: '//registry.npmjs.org/:_authToken=${NPM_TOKEN}' },
+      { project: `//${HOST}/:_authToken=\${NPM_TOKEN}` },
       `${PUBLIC}/a`,
       'Bearer npm-secret'
     ],
@@ -328,12 +330,12 @@ describe('a checkout', () => {
     ],
     [
       'the public registry, when it is not for it',
-      { project: '//registry.npmjs.org/:_authToken=${OTHER}' },
+      { project: `//${HOST}/:_authToken=\${OTHER}` },
       `${PUBLIC}/a`
     ],
     [
       "the public registry, when it is GitHub's, though the user names that registry",
-      { project: '//registry.npmjs.org/:_authToken=${GITHUB_TOKEN}', user: `registry=${PUBLIC}` },
+      { project: `//${HOST}/:_authToken=\${GITHUB_TOKEN}`, user: `registry=${PUBLIC}` },
       `${PUBLIC}/a`
     ],
     [

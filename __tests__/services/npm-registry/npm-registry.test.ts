@@ -3,6 +3,7 @@ import { npm } from '../../../src/ecosystems/npm.ts'
 import type { Component, LockedFile, Origin } from '../../../src/model/component.ts'
 import { ServiceError } from '../../../src/model/errors.ts'
 import { npmRegistry } from '../../../src/services/npm-registry.ts'
+import { DEFAULT_REGISTRIES } from '../../../src/services/registry-defaults.ts'
 import type { RegistryClient } from '../../../src/services/registry.ts'
 import { fakeHost, type FakeHost, type Given } from '../../support/fake-host.ts'
 
@@ -76,7 +77,7 @@ describe('locate', () => {
     const { client } = connect()
 
     const remote = await client.locate(
-      ...locked({ resolved: 'https://registry.npmjs.org/a/-/a-1.0.0.tgz' })
+      ...locked({ resolved: `${DEFAULT_REGISTRIES.npm}a/-/a-1.0.0.tgz` })
     )
 
     expect(remote?.url).toBe('https://m.example/npm/a/-/a-1.0.0.tgz')

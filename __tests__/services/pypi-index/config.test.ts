@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Origin } from '../../../src/model/component.ts'
+import { DEFAULT_REGISTRIES } from '../../../src/services/registry-defaults.ts'
 import type { Given } from '../../support/fake-host.ts'
 import { connected, demo, lockedFile, PUBLIC } from '../../support/pypi-project.ts'
 
@@ -139,7 +140,7 @@ describe('the indexes for other locks', () => {
       "Pipenv's mirror of it",
       'Pipfile.lock',
       { env: { PIPENV_PYPI_MIRROR: A } },
-      named('https://pypi.org/simple'),
+      named(DEFAULT_REGISTRIES.PyPI.replace(/\/$/, '')),
       [A]
     ],
     ['what Pipfile.lock names', 'Pipfile.lock', { env: { PIPENV_PYPI_MIRROR: B } }, named(A), [A]],
