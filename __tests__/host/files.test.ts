@@ -211,6 +211,62 @@ describe('reading', () => {
     expect(await files.sha256('none')).toBeUndefined()
   })
 
+  it('hands over bytes as they are, and no more than it may', async () => {
+    const bytes = Buffer.alloc(3_000_000, '\xff\x00', 'latin1')
+    write('big')
+    writeFileSync(join(root, 'big'), bytes)
+    const files = checkoutFiles(root)
+    const chunks: Uint8Array[] = []
+    const take = (chunk: Uint8Array): void => void chunks.push(chunk)
+
+    expect(await files.readBytes('big', { maxBytes: 3_000_000, take })).toBe(3_000_000)
+    expect(Buffer.concat(chunks).equals(bytes)).toBe(true)
+    await expect(files.readBytes('big', { maxBytes: 2_999_999, take })).rejects.toThrow(
+      expect.objectContaining({ code: 'FILE_TOO_LARGE' })
+    )
+  })
+
+  it('hands over nothing from outside, out of `.git`, or of a folder', async () => {
+    writeFileSync(join(outside, 'secret'), 'secret')
+    write('.git/config', 'secret')
+    write('a/b', 'text')
+    symlinkSync(join(outside, 'secret'), join(root, 'link'))
+    const files = checkoutFiles(root)
+    const chunks: Uint8Array[] = []
+    const take = (chunk: Uint8Array): void => void chunks.push(chunk)
+
+    for (const path of ['../secret', 'link', '.git/config', 'a', 'none', join(outside, 'secret')]) {
+      expect(await files.readBytes(path, { maxBytes: 100, take })).toBeUndefined()
+    }
+    expect(chunks).toEqual([])
+  })
+
+  it('lists all that lies in a folder, and follows no link', () => {
+    mkdirSync(join(outside, 'other'))
+    writeFileSync(join(outside, 'other/x'), '')
+    for (const path of ['p/z', 'p/a/b', 'p/node_modules/m', 'p/.git/config', 'q/c']) write(path)
+    symlinkSync('z', join(root, 'p/link'))
+    symlinkSync(join(outside, 'other'), join(root, 'p/out'))
+    symlinkSync(join(root, 'p'), join(root, 'linked'))
+    const files = checkoutFiles(root)
+
+    expect(files.list('p', 100)).toEqual({
+      entries: [
+        { path: 'p/a/b', kind: 'file' },
+        { path: 'p/link', kind: 'link' },
+        { path: 'p/node_modules/m', kind: 'file' },
+        { path: 'p/out', kind: 'link' },
+        { path: 'p/z', kind: 'file' }
+      ],
+      partial: false
+    })
+    expect(files.list('p', 2).partial).toBe(true)
+    expect(files.list('', 100).entries).toContainEqual({ path: 'q/c', kind: 'file' })
+    for (const folder of ['linked', '../other', 'none', 'q/c', 'p/out']) {
+      expect(files.list(folder, 100).entries).toEqual([])
+    }
+  })
+
   it('tells folders with something in them from others', () => {
     write('a/b')
     mkdirSync(join(root, 'empty'))

@@ -57,6 +57,19 @@ export function fakeHost({
         const text = textIn(files, path, Infinity)
         return Promise.resolve(text && createHash('sha256').update(text).digest('hex'))
       },
+      readBytes(path, { maxBytes, take }) {
+        const text = textIn(files, path, maxBytes)
+        if (text === undefined) return Promise.resolve(undefined)
+        take(Buffer.from(text))
+        return Promise.resolve(Buffer.byteLength(text))
+      },
+      list: (folder) => ({
+        entries: Object.keys(files)
+          .filter((path) => folder === '' || path.startsWith(`${folder}/`))
+          .sort()
+          .map((path) => ({ path, kind: 'file' })),
+        partial: false
+      }),
       isPopulated: (folder) => Object.keys(files).some((path) => path.startsWith(`${folder}/`))
     },
     readMachineText: (path, maxBytes) => textIn(machineFiles, path, maxBytes),

@@ -13,7 +13,11 @@ import {
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { messageOf, ParseError } from '../model/errors.ts'
 import type { CheckoutFiles } from './host.ts'
+import { list } from './listing.ts'
 import { walk } from './walk.ts'
+
+/** How much of a file is read at once, in bytes. */
+const READ_BYTES = 1024 * 1024
 
 /** The tree below `root` on this machine's disk. */
 export function checkoutFiles(root: string): CheckoutFiles {
@@ -26,6 +30,8 @@ export function checkoutFiles(root: string): CheckoutFiles {
     walk: (skip) => walk(root, { skip, isFile }),
     readText: (path, maxBytes) => readText(root, path, maxBytes),
     sha256: (path) => sha256(root, path),
+    readBytes: (path, options) => readBytes(root, path, options),
+    list: (folder, maxEntries) => list(root, folder, maxEntries),
     isPopulated: (folder) => isPopulated(root, folder)
   }
 }
@@ -36,11 +42,7 @@ function readText(root: string, path: string, maxBytes: number): string | undefi
   try {
     const { size } = fstatSync(file)
     if (size > maxBytes) {
-      throw new ParseError({
-        code: 'FILE_TOO_LARGE',
-        message: `Cannot read "${path}": ${size} bytes, expected at most ${maxBytes}`,
-        remedy: 'Leave the file out with an `exclude` pattern if it is no lockfile'
-      })
+      throw tooLarge(path, `${size}`, maxBytes)
     }
     return readFileSync(file, 'utf8')
   } finally {
@@ -62,13 +64,25 @@ function openInside(root: string, path: string): number | undefined {
     return undefined
   } catch (cause) {
     if (/^(ENOENT|ELOOP|EISDIR|ENXIO)/.test(messageOf(cause))) return undefined
-    throw new ParseError({
-      code: 'FILE_UNREADABLE',
-      message: `Cannot read "${path}": ${messageOf(cause).split(',', 1)[0] ?? ''}`,
-      remedy: 'Give the user that runs Assay the right to read it, or leave it out with `exclude`',
-      cause
-    })
+    throw unreadable(path, cause)
   }
+}
+
+function tooLarge(path: string, found: string, maxBytes: number): ParseError {
+  return new ParseError({
+    code: 'FILE_TOO_LARGE',
+    message: `Cannot read "${path}": ${found} bytes, expected at most ${maxBytes}`,
+    remedy: 'Leave the file out with an `exclude` pattern if it is no lockfile'
+  })
+}
+
+function unreadable(path: string, cause: unknown): ParseError {
+  return new ParseError({
+    code: 'FILE_UNREADABLE',
+    message: `Cannot read "${path}": ${messageOf(cause).split(',', 1)[0] ?? ''}`,
+    remedy: 'Give the user that runs Assay the right to read it, or leave it out with `exclude`',
+    cause
+  })
 }
 
 /** Where a path really lies; nothing when that is outside, in a `.git` folder, or nowhere. */
@@ -93,6 +107,27 @@ async function sha256(root: string, path: string): Promise<string | undefined> {
     return hash.digest('hex')
   } catch {
     return undefined
+  }
+}
+
+async function readBytes(
+  root: string,
+  path: string,
+  { maxBytes, take }: Parameters<CheckoutFiles['readBytes']>[1]
+): Promise<number | undefined> {
+  const fd = openInside(root, path)
+  if (fd === undefined) return undefined
+  let bytes = 0
+  try {
+    // It may grow while it is read: what counts is what comes.
+    for await (const chunk of createReadStream('', { fd, highWaterMark: READ_BYTES })) {
+      bytes += (chunk as Uint8Array).length
+      if (bytes > maxBytes) throw tooLarge(path, `more than ${maxBytes}`, maxBytes)
+      take(chunk as Uint8Array)
+    }
+    return bytes
+  } catch (error) {
+    throw error instanceof ParseError ? error : unreadable(path, error)
   }
 }
 

@@ -84,8 +84,39 @@ export interface CheckoutFiles {
   readText(path: string, maxBytes: number): string | undefined
   /** SHA-256 of a file's bytes in hex; nothing where {@link readText} would say nothing or throw. */
   sha256(path: string): Promise<string | undefined>
+  /**
+   * Hands the bytes of a file over piece by piece.
+   *
+   * @returns how many; nothing where {@link readText} says nothing
+   * @throws ParseError `FILE_TOO_LARGE` above `maxBytes`, `FILE_UNREADABLE` when it may not be opened or read
+   */
+  readBytes(
+    path: string,
+    options: { readonly maxBytes: number; take(chunk: Uint8Array): void }
+  ): Promise<number | undefined>
+  /**
+   * Everything below a folder, `node_modules` too, but for `.git`. No link is followed, also not the folder itself.
+   *
+   * @param maxEntries after which the rest is left out
+   */
+  list(folder: string, maxEntries: number): Listing
   /** Whether there is a folder with anything in it. */
   isPopulated(folder: string): boolean
+}
+
+/** What lies below a folder. */
+export interface Listing {
+  /** Sorted by path. */
+  readonly entries: readonly ListedEntry[]
+  /** There is more, or a folder that may not be read. */
+  readonly partial: boolean
+}
+
+/** A file, or what is none: a link, a device, a socket. Folders are only walked through. */
+export interface ListedEntry {
+  /** Relative to the checkout. */
+  readonly path: string
+  readonly kind: 'file' | 'link' | 'other'
 }
 
 /** What one walk over the checkout found. */
