@@ -34,6 +34,7 @@ function runWith({ settings, host, signal, onStageDone }: Given = {}): Promise<R
       exclude: [],
       images: [],
       plainHttpRegistries: [],
+      vendor: [],
       uploadArtifact: false,
       ...settings
     },

@@ -24,6 +24,7 @@ it('has defaults for everything', () => {
     exclude: [],
     images: [],
     plainHttpRegistries: [],
+    vendor: [],
     uploadArtifact: true
   })
 })

@@ -13,6 +13,8 @@ export const OUTPUTS = {
   absent: 'Number of checks for which nothing is locked.',
   unavailable: 'Number of checks that could not be made.',
   'image-digests': 'One line for each image that was resolved: its name, `@` and its digest.',
+  'vendor-exit-code':
+    '`0` when every vendored file is there and signed, `2` when one or its signature is missing, `3` when bytes are not the locked ones, `4` when a signature does not hold: the highest counts. Empty without vendored folders.',
   'output-folder': 'Absolute path of the folder with the documents.',
   'spdx-path': 'Absolute path of the SBOM in SPDX 2.3 JSON.',
   'cyclonedx-path': 'Absolute path of the SBOM in CycloneDX 1.6 JSON.',

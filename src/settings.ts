@@ -65,6 +65,16 @@ const EXCLUDE = list('exclude', {
   flagHelp: 'Paths of the checkout to leave out, such as examples/**.'
 })
 
+const VENDOR = list('vendor', {
+  on: 'both',
+  group: 'What is looked at',
+  value: '<folder>',
+  repeatable: true,
+  default: '',
+  help: 'Vendored folders to check, one folder or pattern a line, such as `third_party/*`; each must have a `vendor.lock.yaml`. Default: every folder that has one.',
+  flagHelp: 'Vendored folders to check, such as third_party/*. Default: every one with a lock.'
+})
+
 const STAGES_WANTED = list('stages', {
   flag: 'stage',
   on: 'both',
@@ -214,6 +224,7 @@ export const SETTINGS: readonly Setting[] = [
   REGISTRY_USERNAME,
   REGISTRY_PASSWORD,
   PLAIN_HTTP_REGISTRIES,
+  VENDOR,
   GITHUB_TOKEN,
   STAGES_WANTED,
   SKIP,
@@ -272,6 +283,7 @@ export function settingsOf(given: ReadonlyMap<string, Given>, around: Surroundin
     images: read(IMAGES),
     plainHttpRegistries: read(PLAIN_HTTP_REGISTRIES),
     ...login,
+    vendor: read(VENDOR),
     uploadArtifact: around.uploadArtifact && read(UPLOAD_ARTIFACT),
     ...(npmSignaturesFrom !== '' && { npmSignaturesFrom }),
     ...(failOn && { failOn }),

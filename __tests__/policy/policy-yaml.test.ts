@@ -9,6 +9,7 @@ import { InputError } from '../../src/model/errors.ts'
 import { SEVERITIES } from '../../src/model/finding.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/model/policy.ts'
 import { MAX_POLICY_BYTES, parsePolicy } from '../../src/policy/policy-yaml.ts'
+import { testKey } from '../support/minisign.ts'
 
 const SCHEMA = join(import.meta.dirname, '../../schema/policy-v1.schema.json')
 
@@ -36,6 +37,8 @@ function waiver(over: string): string {
   return withSpec(`waivers:\n  - rule: integrity/no-digest\n    reason: known\n    ${over}`)
 }
 
+const PUBKEY = testKey('publisher').text
+
 const GOOD: readonly (readonly [string, string])[] = [
   ['nothing in it', 'apiVersion: assay.dev/v1\nkind: Policy\nspec: {}\n'],
   ['a threshold', withSpec('fail-on: none')],
@@ -56,6 +59,13 @@ const GOOD: readonly (readonly [string, string])[] = [
       'publishers: [{ packages: [pkg:npm/a], repository: "https://gitlab.com/a/b/c", workflow: .gitlab-ci.yml }]'
     )
   ],
+  [
+    'keys of vendored folders',
+    withSpec(
+      `vendor:\n  allow-legacy: true\n  keys:\n    - packs: [zlib, "acme/*"]\n      pubkeys: [${PUBKEY}]`
+    )
+  ],
+  ['an empty word about vendored folders', withSpec('vendor: {}')],
   ['JSON', '{"apiVersion":"assay.dev/v1","kind":"Policy","spec":{"exclude":[]}}']
 ]
 
@@ -106,6 +116,27 @@ const BAD: readonly (readonly [string, string, string])[] = [
   } as const).map(([name, [rule, fault]]) => {
     return [`a publisher ${name}`, withSpec(`publishers: [{ ${rule} }]`), fault] as const
   }),
+  ...Object.entries({
+    'without packs': [`pubkeys: [${PUBKEY}]`, 'has no "packs"'],
+    'without keys': ['packs: [zlib]', 'has no "pubkeys"'],
+    'for no packs': [`packs: [], pubkeys: [${PUBKEY}]`, 'expected at least one entry'],
+    'that are none': ['packs: [zlib], pubkeys: []', 'expected at least one entry'],
+    'for a name with blanks': [
+      `packs: ["a b"], pubkeys: [${PUBKEY}]`,
+      'expected the name of a vendored folder'
+    ],
+    'that are too short': [
+      'packs: [zlib], pubkeys: [RWQf6LRC]',
+      'is 6 bytes instead of 42, expected a public key of minisign'
+    ],
+    'that are secret': [
+      `packs: [zlib], pubkeys: [${Buffer.alloc(158, 'Ed').toString('base64')}]`,
+      'is a secret key, which nobody else should have'
+    ]
+  } as const).map(([name, [rule, fault]]) => {
+    return [`keys ${name}`, withSpec(`vendor: { keys: [{ ${rule} }] }`), fault] as const
+  }),
+  ['a flag that is none', withSpec('vendor: { allow-legacy: yes }'), 'expected true or false'],
   ['an empty file', '', 'line 1: "" is nothing, expected the keys "apiVersion", "kind", "spec"'],
   ['a list', '- a', 'is a list'],
   ['no kind', 'apiVersion: assay.dev/v1\nspec: {}', 'the file has no "kind"'],
@@ -237,7 +268,8 @@ describe('a policy', () => {
         }
       ],
       exclude: ['examples/'],
-      publishers: []
+      publishers: [],
+      vendor: { allowLegacy: false, keys: [] }
     })
   })
 
@@ -383,6 +415,21 @@ it('agrees with its schema on policies made of parts', async () => {
           5
         ),
         { maxLength: 2 }
+      ),
+      vendor: fc.record(
+        {
+          'allow-legacy': fc.constantFrom(true, false, 'yes'),
+          keys: fc.array(
+            fc.record({
+              packs: fc.array(fc.constantFrom('zlib', '*', 'a b', '', 5), { maxLength: 2 }),
+              pubkeys: fc.array(fc.constantFrom(PUBKEY, `${PUBKEY}A`, `x${PUBKEY.slice(1)}`, 5), {
+                maxLength: 2
+              })
+            }),
+            { maxLength: 2 }
+          )
+        },
+        { requiredKeys: [] }
       )
     },
     { requiredKeys: [] }

@@ -41,6 +41,7 @@ function contextWith(host: Partial<Host>, settings: Partial<Settings> = {}): Run
       exclude: [],
       images: [],
       plainHttpRegistries: [],
+      vendor: [],
       uploadArtifact: true,
       ...settings
     },

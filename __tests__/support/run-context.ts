@@ -16,6 +16,7 @@ const SETTINGS: Settings = {
   exclude: [],
   images: [],
   plainHttpRegistries: [],
+  vendor: [],
   uploadArtifact: false
 }
 

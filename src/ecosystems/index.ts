@@ -8,6 +8,7 @@ import { poetry } from './poetry.ts'
 import { pylock } from './pylock.ts'
 import { requirements } from './requirements.ts'
 import { uv } from './uv.ts'
+import { vendor } from './vendor.ts'
 
 /** Every package manager whose files we read, in the order reports list them. One line each. */
 export const ECOSYSTEMS: readonly Ecosystem[] = [
@@ -19,5 +20,6 @@ export const ECOSYSTEMS: readonly Ecosystem[] = [
   pylock,
   requirements,
   cargo,
-  go
+  go,
+  vendor
 ]

@@ -118,6 +118,13 @@ export function readWord<const Word extends string>(
   return refuse(reading, placed, `one of ${words.join(', ')}${hint}`)
 }
 
+/** On or off. */
+export function readFlag(reading: Reading, placed: Placed): boolean | undefined {
+  const { node } = placed
+  if (node.kind === 'scalar' && typeof node.value === 'boolean') return node.value
+  return refuse(reading, placed, 'true or false')
+}
+
 function quotedList(words: readonly string[]): string {
   return words.map((word) => `"${word}"`).join(', ')
 }

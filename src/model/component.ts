@@ -98,6 +98,9 @@ export interface Lockfile {
   readonly components: readonly Purl[]
 }
 
+/** {@link Component.ecosystem} of what lies in the checkout itself, with a lock of ours: purl's name for what no registry has. */
+export const VENDORED = 'generic'
+
 const SCOPES: readonly Scope[] = ['runtime', 'optional', 'development']
 
 /**

@@ -21,6 +21,22 @@ export interface Policy {
   readonly exclude: readonly string[]
   /** Who may publish which packages. Packages that none of these names may be of anybody. */
   readonly publishers: readonly PublisherRule[]
+  /** What vendored folders have to be signed with. */
+  readonly vendor: VendorPolicy
+}
+
+export interface VendorPolicy {
+  /** Accept signatures over the file itself instead of its hash, as minisign made them before 2021. */
+  readonly allowLegacy: boolean
+  readonly keys: readonly VendorKeyRule[]
+}
+
+/** Folders that have to be signed with one of some keys. Several rules for a folder: any of them. */
+export interface VendorKeyRule {
+  /** Names in locks; `*` stands for any characters. */
+  readonly packs: readonly string[]
+  /** Public keys of minisign, as one line of base64 each. */
+  readonly pubkeys: readonly string[]
 }
 
 /** Packages that have to be built from one repository. Several rules for a package: any of them. */
@@ -60,5 +76,6 @@ export const DEFAULT_POLICY: Policy = {
   rules: {},
   waivers: [],
   exclude: [],
-  publishers: []
+  publishers: [],
+  vendor: { allowLegacy: false, keys: [] }
 }

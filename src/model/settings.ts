@@ -34,6 +34,8 @@ export interface Settings {
   readonly registryPassword?: string
   /** Registries that are spoken to without TLS, besides those on this machine. */
   readonly plainHttpRegistries: readonly string[]
+  /** Folders and glob patterns of folders that must be vendored ones, and are all that count; empty means those that are found. */
+  readonly vendor: readonly string[]
   /** Instead of the policy's. */
   readonly failOn?: Severity | 'none'
   readonly uploadArtifact: boolean

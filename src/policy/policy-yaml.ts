@@ -16,6 +16,7 @@ import { nearestOf } from '../model/nearest.ts'
 import { DEFAULT_POLICY, type Policy, type PolicyWaiver } from '../model/policy.ts'
 import { parsePathPattern } from './path-pattern.ts'
 import { readPublishers } from './publishers-yaml.ts'
+import { readVendor } from './vendor-yaml.ts'
 
 /** Largest policy file, in bytes. */
 export const MAX_POLICY_BYTES = 128 * 1024
@@ -90,7 +91,8 @@ function readPolicy(
         rules: false,
         waivers: false,
         exclude: false,
-        publishers: false
+        publishers: false,
+        vendor: false
       })
     : {}
   const failOn = spec['fail-on'] && readWord(reading, spec['fail-on'], [...SEVERITIES, 'none'])
@@ -103,7 +105,8 @@ function readPolicy(
     rules: spec.rules ? readRules(reading, spec.rules, vocabulary) : {},
     waivers: spec.waivers ? readWaivers(reading, spec.waivers, vocabulary) : [],
     exclude: spec.exclude ? readPatterns(reading, spec.exclude) : [],
-    publishers: spec.publishers ? readPublishers(reading, spec.publishers) : []
+    publishers: spec.publishers ? readPublishers(reading, spec.publishers) : [],
+    vendor: spec.vendor ? readVendor(reading, spec.vendor) : DEFAULT_POLICY.vendor
   }
 }
 

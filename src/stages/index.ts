@@ -8,6 +8,7 @@ import { sbom } from './sbom.ts'
 import { signatures } from './signatures.ts'
 import type { Stage } from './stage.ts'
 import { upload } from './upload.ts'
+import { vendor } from './vendor.ts'
 
 /** The pipeline, first to last. One line per stage; a stage comes after all it needs. */
 export const STAGES: readonly Stage[] = [
@@ -17,6 +18,7 @@ export const STAGES: readonly Stage[] = [
   images,
   integrity,
   signatures,
+  vendor,
   sbom,
   policy,
   upload

@@ -1,4 +1,4 @@
-import { type Component, lockedAlike, type LockedFile } from '../../model/component.ts'
+import { type Component, lockedAlike, type LockedFile, VENDORED } from '../../model/component.ts'
 import type { IntegrityMode } from '../../model/settings.ts'
 import type { Inventory } from '../stage.ts'
 
@@ -40,6 +40,8 @@ export function planOf(inventory: Inventory, wanted: IntegrityMode): Plan {
   for (const component of inventory.components) {
     const known = before?.get(component.purl)
     if (component.fixture) skipped.fixture++
+    // `vendor` reads these, where they lie.
+    else if (component.ecosystem === VENDORED) skipped.local++
     else if (known && lockedAlike(known, component)) skipped.unchanged++
     else if (component.files.length > 0) {
       for (const file of component.files) items.push({ component, file })
