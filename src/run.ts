@@ -1,10 +1,12 @@
 import type { Checkout } from './model/checkout.ts'
 import type { Document, WrittenDocument } from './model/document.ts'
 import { problemOf, traceOf } from './model/errors.ts'
+import type { Image } from './model/image.ts'
 import { DEFAULT_POLICY, type Policy } from './model/policy.ts'
 import { NOT_ASKED_FOR, type Problem, type RunReport, type StageReport } from './model/report.ts'
 import { judge } from './policy/judge.ts'
 import { checkout } from './stages/checkout.ts'
+import { images } from './stages/images.ts'
 import { STAGES } from './stages/index.ts'
 import { inventory } from './stages/inventory.ts'
 import { policyFile } from './stages/policy-file.ts'
@@ -149,6 +151,7 @@ class RunState {
       startedAt: this.#startedAt,
       ...(where && { checkout: where }),
       lockfiles: found?.lockfiles ?? [],
+      images: (this.#outputs.get(images) as readonly Image[] | undefined) ?? [],
       components: found?.components ?? [],
       gaps: found?.gaps ?? [],
       stages: [...this.#reports],

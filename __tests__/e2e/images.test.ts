@@ -76,6 +76,15 @@ describe('a workflow with images', () => {
       absent: '1',
       'image-digests': `${registry.name}/o/app@${index.digest}`
     })
+    const report: unknown = JSON.parse(readFileSync(run.outputs['report-path'] ?? '', 'utf8'))
+    expect(report).toMatchObject({
+      images: [
+        {
+          subject: { digest: { hex: index.digest.slice(7) } },
+          platforms: [{ platform: 'linux/amd64' }]
+        }
+      ]
+    })
     expect(run.summary).toContain(`| linux/amd64 | \`${image.digest}\` |`)
   })
 

@@ -6,6 +6,7 @@ import type { Base, Checkout, Submodule } from '../../src/model/checkout.ts'
 import type { Component, Gap, LockedFile, Lockfile, Origin } from '../../src/model/component.ts'
 import type { Evidence } from '../../src/model/evidence.ts'
 import type { Finding, Rule } from '../../src/model/finding.ts'
+import type { Image, OtherEntry, PlatformImage } from '../../src/model/image.ts'
 import { purlOf } from '../../src/model/purl.ts'
 import type { Problem, RunReport, StageReport } from '../../src/model/report.ts'
 import { json } from '../../src/reports/json.ts'
@@ -142,12 +143,35 @@ const checkout: Required<Checkout> = {
   base
 }
 
+const platformImage: Required<PlatformImage> = {
+  platform: 'linux/arm64/v8',
+  subject: { name: 'ghcr.example/o/app', digest: digestOf('sha256') },
+  mediaType: 'application/vnd.oci.image.manifest.v1+json',
+  size: 400
+}
+
+const otherEntry: Required<OtherEntry> = {
+  kind: 'attestation-manifest',
+  digest: `sha256:${'a'.repeat(64)}`,
+  about: `sha256:${'b'.repeat(64)}`
+}
+
+const image: Required<Image> = {
+  given: 'ghcr.example/o/app:1.0',
+  subject: { name: 'ghcr.example/o/app', digest: digestOf('sha512') },
+  mediaType: 'application/vnd.oci.image.index.v1+json',
+  size: 700,
+  platforms: [platformImage],
+  others: [otherEntry]
+}
+
 const full: Required<RunReport> = {
   schema: '1.0',
   tool: { name: 'assay', version: '0.1.0' },
   startedAt: '2026-01-02T03:04:05.678Z',
   checkout,
   lockfiles: [lockfile],
+  images: [image],
   components: [component, ...origins.map((origin) => ({ ...component, origin }))],
   gaps: [gap],
   stages: [stage, { ...stage, findings: [], evidence: [{ ...evidence, kind: 'index-digest' }] }],
@@ -164,6 +188,7 @@ const { checkout: _checkout, ...withoutCheckout } = full
 const empty: RunReport = {
   ...withoutCheckout,
   lockfiles: [],
+  images: [],
   components: [],
   gaps: [],
   stages: [],

@@ -55,6 +55,7 @@ export function runReport({ stages = [stage()], verdict, report }: GivenReport =
     tool: { name: 'assay', version: '0.0.0' },
     startedAt: '2026-01-02T03:04:05.000Z',
     lockfiles: [],
+    images: [],
     components: [],
     gaps: [],
     stages,

@@ -2,6 +2,7 @@ import type { Checkout } from './checkout.ts'
 import type { Component, Gap, Lockfile } from './component.ts'
 import type { Evidence } from './evidence.ts'
 import type { Finding } from './finding.ts'
+import type { Image } from './image.ts'
 import type { Section } from './section.ts'
 
 /** An error as reports carry it. */
@@ -58,6 +59,8 @@ export interface RunReport {
   readonly startedAt: string
   readonly checkout?: Checkout
   readonly lockfiles: readonly Lockfile[]
+  /** Those that could be resolved, in the order in which they were named. */
+  readonly images: readonly Image[]
   readonly components: readonly Component[]
   readonly gaps: readonly Gap[]
   readonly stages: readonly StageReport[]

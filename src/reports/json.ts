@@ -33,6 +33,7 @@ function reportNode(report: RunReport): JsonNode {
       ['rules', { each: rulesIn(verdict.findings) }],
       ['findings', { each: mapped(verdict.findings, findingValue) }],
       ['lockfiles', { nodes: mapped(report.lockfiles, lockfileNode) }],
+      ['images', { each: report.images }],
       ['gaps', { each: report.gaps }],
       ['components', { each: mapped(report.components, componentValue) }],
       ['evidence', { each: evidenceOf(stages) }]

@@ -1,6 +1,7 @@
 import { realTiming } from '../../host/http/timing.ts'
 import { parseImageReference } from '../../formats/oci/reference.ts'
 import { AssayError, CancelledError, InputError, messageOf } from '../../model/errors.ts'
+import type { Image } from '../../model/image.ts'
 import { plainText } from '../../model/plain-text.ts'
 import { dockerCredentials, maskLogin } from '../../services/docker-credentials.ts'
 import { openRepository } from '../../services/oci-registry.ts'
@@ -10,7 +11,7 @@ import { inParallel } from '../in-parallel.ts'
 import type { RunContext, StageResult } from '../stage.ts'
 import { evidenceOf, findingsOf } from './findings.ts'
 import type { Looked, Obstacle, Wanted } from './looked.ts'
-import { type Image, resolveImage } from './resolve.ts'
+import { resolveImage } from './resolve.ts'
 import { sectionOf } from './section.ts'
 
 /**

@@ -2,47 +2,18 @@ import { MEDIA_TYPE, type Manifest } from '../../formats/oci.ts'
 import { jsonObjectOf } from '../../formats/json.ts'
 import {
   type Descriptor,
+  isOciDigest,
   type Platform,
   platformOf,
   renderPlatform
 } from '../../formats/oci/descriptor.ts'
 import { type ImageReference, imageNameOf } from '../../formats/oci/reference.ts'
 import { ServiceError } from '../../model/errors.ts'
+import type { Image, OtherEntry, PlatformImage } from '../../model/image.ts'
 import type { Subject } from '../../model/subject.ts'
 import { digestFromHex } from '../../model/digest.ts'
 import type { OciRepository } from '../../services/oci-registry.ts'
-
-/** What was asked for, and what it is. */
-export interface Image {
-  /** As it was given. */
-  readonly given: string
-  readonly reference: ImageReference
-  /** Of what the reference names: an index, or the one manifest. */
-  readonly subject: Subject
-  readonly mediaType: string
-  /** Of the manifest, in bytes. */
-  readonly size: number
-  /** In the order of the index; the image itself when it is for one platform. */
-  readonly platforms: readonly PlatformImage[]
-  /** What an index lists besides images, such as BuildKit's unsigned attestations. */
-  readonly others: readonly OtherEntry[]
-}
-
-export interface PlatformImage {
-  /** `linux/arm64/v8`; `unknown` for what does not say. */
-  readonly platform: string
-  readonly subject: Subject
-  readonly mediaType: string
-  readonly size: number
-}
-
-export interface OtherEntry {
-  /** `attestation-manifest`, or what it is in other words. */
-  readonly kind: string
-  readonly digest: string
-  /** Digest of the image that it is about. */
-  readonly about?: string
-}
+import { inParallel } from '../in-parallel.ts'
 
 /** One manifest or config that was read, and whether it is what its digest names. */
 export interface Reading {
@@ -70,12 +41,18 @@ export interface Resolved {
 const MAX_DEPTH = 4
 const MAX_MANIFESTS = 200
 
+/** Manifests of one index that are asked for at once. */
+const MAX_AT_ONCE = 4
+
 /** Largest image config that is read, in bytes. */
 const MAX_CONFIG_BYTES = 4 * 1024 * 1024
 
 /** What BuildKit calls the entries of an index that are no images. @see https://github.com/moby/buildkit/blob/master/docs/attestations/attestation-storage.md */
 const TYPE_KEY = 'vnd.docker.reference.type'
 const ABOUT_KEY = 'vnd.docker.reference.digest'
+
+/** Longest word for what an entry is, in UTF-16 units. */
+const MAX_KIND = 100
 
 interface Walk {
   readonly repository: OciRepository
@@ -115,7 +92,7 @@ export async function resolveImage(
   const { mediaType, digest, size } = top.descriptor
   const subject = subjectOf(walk, digest)
   const { platforms, others } = walk
-  const image = { given, reference, subject, mediaType, size, platforms, others }
+  const image = { given, subject, mediaType, size, platforms, others }
   return { given, reference, image, readings }
 }
 
@@ -165,23 +142,38 @@ async function visit(walk: Walk, { descriptor, manifest }: Read, place: Place): 
     })
     return
   }
+  const entries = new Map<string, Descriptor>()
   for (const entry of manifest.entries) {
     const other = otherOf(entry)
     if (other) walk.others.push(other)
-    else if (!walk.seen.has(entry.digest)) await visitEntry(walk, entry, place.depth + 1)
+    else if (!walk.seen.has(entry.digest)) entries.set(entry.digest, entry)
+  }
+  const depth = place.depth + 1
+  if (depth > MAX_DEPTH || walk.seen.size + entries.size > MAX_MANIFESTS) {
+    const reason = `more than ${MAX_MANIFESTS} manifests, or more than ${MAX_DEPTH} indexes in each other`
+    throw tooLarge(walk.name, reason)
+  }
+  const read = await inParallel([...entries.values()], MAX_AT_ONCE, async (entry) => ({
+    entry,
+    found: await walk.repository.manifest(entry.digest)
+  }))
+  for (const { entry, found } of read) {
+    // One of those before it may have been an index with this one in it.
+    if (!walk.seen.has(entry.digest)) await visitEntry(walk, { entry, found, depth })
   }
 }
 
-async function visitEntry(walk: Walk, entry: Descriptor, depth: number): Promise<void> {
+interface EntryRead {
+  readonly entry: Descriptor
+  readonly found: Awaited<ReturnType<OciRepository['manifest']>>
+  readonly depth: number
+}
+
+async function visitEntry(walk: Walk, { entry, found, depth }: EntryRead): Promise<void> {
   const { digest, platform } = entry
   const what = platform === undefined ? 'manifest' : renderPlatform(platform)
   const reading = { name: walk.name, url: '', what, expected: digest }
   walk.seen.add(digest)
-  if (depth > MAX_DEPTH || walk.seen.size > MAX_MANIFESTS) {
-    const reason = `more than ${MAX_MANIFESTS} manifests, or more than ${MAX_DEPTH} indexes in each other`
-    throw tooLarge(walk.name, reason)
-  }
-  const found = await walk.repository.manifest(digest)
   if (found === undefined) {
     walk.readings.push({ ...reading, outcome: 'missing' })
   } else if (found.kind === 'contradicted') {
@@ -202,8 +194,8 @@ function otherOf({
 }: Descriptor): OtherEntry | undefined {
   const type = Object.hasOwn(annotations, TYPE_KEY) ? annotations[TYPE_KEY] : undefined
   const about = Object.hasOwn(annotations, ABOUT_KEY) ? annotations[ABOUT_KEY] : undefined
-  const rest = { digest, ...(about !== undefined && { about }) }
-  if (type !== undefined) return { kind: type, ...rest }
+  const rest = { digest, ...(about !== undefined && isOciDigest(about) && { about }) }
+  if (type !== undefined) return { kind: type.slice(0, MAX_KIND), ...rest }
   if (!MANIFESTS.has(mediaType)) return { kind: mediaType, ...rest }
   const isUnknown = platform?.os === 'unknown' && platform.architecture === 'unknown'
   return isUnknown ? { kind: 'for no platform', ...rest } : undefined

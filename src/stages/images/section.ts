@@ -1,7 +1,10 @@
 import { type Digest, renderDigest } from '../../model/digest.ts'
+import type { Image, OtherEntry } from '../../model/image.ts'
 import type { Block, Section, Text } from '../../model/section.ts'
 import type { Looked } from './looked.ts'
-import type { Image } from './resolve.ts'
+
+/** How many entries that are no images the section names; the report names all. */
+const MAX_OTHERS = 20
 
 /** What the stage has to say to a person. */
 export function sectionOf(looked: readonly Looked[]): Section {
@@ -48,6 +51,7 @@ function othersOf({ given, others }: Image): readonly Block[] {
   if (others.length === 0) return []
   const entries =
     others.length === 1 ? '1 entry is no image' : `${others.length} entries are no images`
+  const rest = others.length > MAX_OTHERS ? [`and ${others.length - MAX_OTHERS} more`] : []
   return [
     {
       kind: 'details',
@@ -55,13 +59,14 @@ function othersOf({ given, others }: Image): readonly Block[] {
       blocks: [
         {
           kind: 'list',
-          items: others.map(({ kind, digest, about }): Text => [
-            `${kind} `,
-            { code: digest },
-            ...(about === undefined ? [] : [' about ', { code: about }])
-          ])
+          items: [...others.slice(0, MAX_OTHERS).map(otherText), ...rest]
         }
       ]
     }
   ]
+}
+
+function otherText({ kind, digest, about }: OtherEntry): Text {
+  const rest: Text = about === undefined ? [] : [' about ', { code: about }]
+  return [`${kind} `, { code: digest }, ...rest]
 }
