@@ -60,6 +60,7 @@ describe('the walk', () => {
       paths: ['.github/x', 'a/c', 'b'],
       unseen: [],
       unseenCount: 0,
+      irregular: [],
       repositories: ['a']
     })
   })

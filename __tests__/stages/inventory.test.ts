@@ -307,12 +307,34 @@ describe('what is left out', () => {
 })
 
 describe('what was not seen', () => {
+  it('is a finding where a lockfile is a link that leads away, or no file', async () => {
+    const host = fakeHost({ files: { 'package-lock.json': npmLock({ a: '1.0.0' }) } })
+    const walk: Walk = {
+      paths: ['package-lock.json'],
+      unseen: [],
+      unseenCount: 0,
+      irregular: ['app/package-lock.json', 'app/socket'],
+      repositories: []
+    }
+
+    const result = await run({
+      ...host,
+      files: { ...host.files, walk: () => Promise.resolve(walk) }
+    })
+
+    expect(result.findings).toMatchObject([
+      { rule: { id: 'inventory/unseen' }, subject: 'app/package-lock.json' }
+    ])
+    expect(result.stats).toMatchObject({ unread: 1 })
+  })
+
   it('is a finding for each place, and one for the rest', async () => {
     const host = fakeHost({ files: { 'package-lock.json': npmLock({ a: '1.0.0' }) } })
     const walk: Walk = {
       paths: ['package-lock.json'],
       unseen: Array.from({ length: 100 }, (_, at) => ({ path: `closed-${at}/`, reason: 'EACCES' })),
       unseenCount: 1234,
+      irregular: [],
       repositories: []
     }
 

@@ -50,6 +50,7 @@ export function fakeHost({
             .sort(),
           unseen: [],
           unseenCount: 0,
+          irregular: [],
           repositories: []
         }),
       readText: (path, maxBytes) => textIn(files, path, maxBytes),

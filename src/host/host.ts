@@ -129,6 +129,11 @@ export interface Walk {
   readonly unseenCount: number
   /** Folders below the root that are repositories of their own: submodules, checkouts side by side. Sorted. */
   readonly repositories: readonly string[]
+  /**
+   * What is neither folder nor file that may be read: links that lead outside, to nothing or to a folder, devices,
+   * sockets, pipes. In the order met; at most {@link MAX_IRREGULAR}.
+   */
+  readonly irregular: readonly string[]
 }
 
 export interface Unseen {
@@ -136,6 +141,9 @@ export interface Unseen {
   /** Without a final period: `permission denied`. */
   readonly reason: string
 }
+
+/** Most links and devices that a walk lists: more are in no real checkout. */
+export const MAX_IRREGULAR = 100_000
 
 /** Most places that a walk lists as unseen. */
 export const MAX_UNSEEN = 100

@@ -2,7 +2,7 @@ import { type Dirent, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { messageOf } from '../model/errors.ts'
-import { MAX_UNSEEN, type Unseen, type Walk } from './host.ts'
+import { MAX_IRREGULAR, MAX_UNSEEN, type Unseen, type Walk } from './host.ts'
 
 /** Most files and folders that one walk looks at: ten times the largest monorepos. */
 const MAX_ENTRIES = 2_000_000
@@ -39,7 +39,14 @@ interface Folder {
  * @see CheckoutFiles.walk
  */
 export async function walk(root: string, options: WalkOptions): Promise<Walk> {
-  const state: WalkState = { paths: [], unseen: [], unseenCount: 0, repositories: [], entries: 0 }
+  const state: WalkState = {
+    paths: [],
+    unseen: [],
+    unseenCount: 0,
+    repositories: [],
+    irregular: [],
+    entries: 0
+  }
   const queue: Folder[] = [{ path: '', depth: 0 }]
   let folders = 0
   let characters = 0
@@ -54,8 +61,8 @@ export async function walk(root: string, options: WalkOptions): Promise<Walk> {
       for (const { path } of queue.splice(0)) miss(state, path, `the walk ended after ${limit}`)
     }
   }
-  const { paths, unseen, unseenCount, repositories } = state
-  return { paths: paths.sort(), unseen, unseenCount, repositories: repositories.sort() }
+  const { paths, unseen, unseenCount, repositories, irregular } = state
+  return { paths: paths.sort(), unseen, unseenCount, repositories: repositories.sort(), irregular }
 }
 
 interface WalkState {
@@ -63,6 +70,7 @@ interface WalkState {
   readonly unseen: Unseen[]
   unseenCount: number
   readonly repositories: string[]
+  readonly irregular: string[]
   entries: number
 }
 
@@ -82,9 +90,8 @@ function foldersIn(
       if (entry.name === 'node_modules' || options.skip(`${path}/`)) continue
       if (folder.depth < MAX_DEPTH) found.push({ path: `${path}/`, depth: folder.depth + 1 })
       else miss(state, `${path}/`, `more than ${MAX_DEPTH} folders deep`)
-    } else if (isWanted(entry, path, options)) {
-      if (isNameable(root, path)) state.paths.push(path)
-      else miss(state, path, 'its name is not UTF-8')
+    } else if (!options.skip(path)) {
+      note(entry, path, { root, state, options })
     }
   }
   return found
@@ -100,9 +107,23 @@ function entriesOf(root: string, { path }: Folder, state: WalkState): readonly D
   }
 }
 
-function isWanted(entry: Dirent, path: string, { skip, isFile }: WalkOptions): boolean {
-  if (entry.isFile()) return !skip(path)
-  return entry.isSymbolicLink() && !skip(path) && isFile(path)
+function note(
+  entry: Dirent,
+  path: string,
+  {
+    root,
+    state,
+    options
+  }: { readonly root: string; readonly state: WalkState; readonly options: WalkOptions }
+): void {
+  const readable = entry.isFile() || (entry.isSymbolicLink() && options.isFile(path))
+  if (!readable) {
+    if (state.irregular.length < MAX_IRREGULAR) state.irregular.push(path)
+  } else if (isNameable(root, path)) {
+    state.paths.push(path)
+  } else {
+    miss(state, path, 'its name is not UTF-8')
+  }
 }
 
 /** Node shows bytes that are not UTF-8 as U+FFFD; the name it shows then leads nowhere. */

@@ -7,6 +7,7 @@ import { checkout } from './checkout.ts'
 import { baseFilesOf } from './checkout/base-files.ts'
 import { type BaseResult, readBase } from './inventory/base.ts'
 import {
+  baseName,
   type Candidate,
   type Extracted,
   lockfilesIn,
@@ -51,7 +52,8 @@ export const inventory = defineStage({
     const walk = await walkCheckout(context, patterns)
     const files = baseFilesOf(context, where)
     // Parsers are most of all code, and there may be nothing to parse.
-    const ecosystems = walk.paths.length === 0 && !files ? [] : await allEcosystems()
+    const ecosystems =
+      walk.paths.length + walk.irregular.length === 0 && !files ? [] : await allEcosystems()
     const tree: Tree = {
       ecosystems,
       paths: walk.paths,
@@ -68,6 +70,7 @@ export const inventory = defineStage({
       ...noLockfile(candidates),
       ...unlockedFindings(tree),
       ...unseenFindings(walk),
+      ...irregularFindings(walk.irregular, ecosystems),
       ...(base?.finding ? [base.finding] : [])
     ]
     return {
@@ -182,6 +185,23 @@ function unseenFindings({
   if (rest <= 0) return named
   const message = `${rest} more places could not be looked at`
   return [...named, findingOf(UNSEEN, { subject: '.', message })]
+}
+
+/** A package manager may follow a link that we do not, so a lockfile that is none for us is not nothing. */
+function irregularFindings(
+  irregular: readonly string[],
+  ecosystems: readonly Ecosystem[]
+): readonly Finding[] {
+  return irregular
+    .filter((path) => ecosystems.some((ecosystem) => ecosystem.recognises(baseName(path))))
+    .slice(0, MAX_UNSEEN_FINDINGS)
+    .map((path) =>
+      findingOf(UNSEEN, {
+        subject: path,
+        message: `"${path}" was not read: it is a link that leads outside of the checkout or to no file, or no regular file`,
+        locations: [{ path }]
+      })
+    )
 }
 
 /** What cannot be compared counts as changed; it does not end the run. */

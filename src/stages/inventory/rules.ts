@@ -49,7 +49,8 @@ export const UNSEEN: Rule = {
   title: 'A part of the checkout could not be looked at',
   severity: 'medium',
   why: 'Lockfiles in it were not seen, so that what they lock is neither listed nor checked.',
-  remedy: 'Give the user that runs Assay the right to read it, or leave it out with `exclude`.'
+  remedy:
+    'Put a file of the checkout in the place of a link that leads out of it; give the user that runs Assay the right to read it; or leave it out with `exclude`.'
 }
 
 export const BASE_UNREADABLE: Rule = {
