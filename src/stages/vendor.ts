@@ -13,7 +13,10 @@ export const vendor = defineStage({
   rules: Object.values(rules),
   async run(context, given) {
     // A parser of YAML is much code, and most checkouts vendor nothing.
-    if (!mayVendor(context, given)) return { output: undefined, stats: { folders: 0 } }
+    if (!mayVendor(context, given)) {
+      const nothing = 'no folder has a vendor.lock.yaml, and none was asked for'
+      return { output: undefined, nothing, stats: { folders: 0 } }
+    }
     const { verifyVendored } = await import('./vendor/verify.ts')
     return verifyVendored(context, given)
   }
