@@ -171,3 +171,11 @@ it('agrees with its schema on locks made of parts', () => {
     { numRuns: 3000 }
   )
 })
+
+it('reads the examples of its page', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/vendor-lock.md'), 'utf8')
+  const examples = [...page.matchAll(/^```yaml\n(name:.*?)^```$/gms)].map((match) => match[1] ?? '')
+
+  expect(examples).toHaveLength(2)
+  expect(examples.map(faultsOf)).toEqual(['', ''])
+})

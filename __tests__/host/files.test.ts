@@ -263,6 +263,16 @@ describe('reading', () => {
     })
     expect(files.list('p', 2).partial).toBe(true)
     expect(files.list('', 100).entries).toContainEqual({ path: 'q/c', kind: 'file' })
+    expect(['p/z', 'p/link', 'p/out', 'p/a', 'none'].map((path) => files.kindOf(path))).toEqual([
+      'file',
+      'link',
+      'link',
+      undefined,
+      undefined
+    ])
+    for (const path of ['linked/z', '../other/x', 'p/out/x', 'p/.git/config', 'p/z/y']) {
+      expect(files.kindOf(path)).toBeUndefined()
+    }
     for (const folder of ['linked', '../other', 'none', 'q/c', 'p/out']) {
       expect(files.list(folder, 100).entries).toEqual([])
     }

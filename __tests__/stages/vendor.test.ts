@@ -125,7 +125,7 @@ function lockOf(text: string): VendorLock {
 
 function packOf(text: string, path = LOCK): Pack {
   const lock = lockOf(text)
-  return { path, folder: dirname(path), text, lock, entries: new Map(), partial: false }
+  return { path, folder: dirname(path), text, lock, paths: [], partial: false }
 }
 
 /** What is said of a lock's key after a base commit with these locks. */
@@ -524,6 +524,15 @@ describe('keys', () => {
 })
 
 describe('which folders count', () => {
+  it('may be the checkout itself, of which the lock lists a part', async () => {
+    const top = Object.fromEntries(
+      Object.entries(good()).map(([path, text]) => [path.replace(`${FOLDER}/`, ''), text])
+    )
+
+    expect(await told({ ...top, 'src/main.c': 'int main;' })).toEqual(['0'])
+    expect(await told(top, { settings: { vendor: ['.'] } })).toEqual(['0'])
+  })
+
   it('are those with a lock, but for test data', async () => {
     expect(await told({}, {})).toEqual(['none'])
     expect(await told(good(), { fixtures: [LOCK] })).toEqual(['none'])

@@ -71,6 +71,7 @@ export function fakeHost({
           .map((path) => ({ path, kind: 'file' })),
         partial: false
       }),
+      kindOf: (path) => (Object.hasOwn(files, path) ? 'file' : undefined),
       isPopulated: (folder) => Object.keys(files).some((path) => path.startsWith(`${folder}/`))
     },
     readMachineText: (path, maxBytes) => textIn(machineFiles, path, maxBytes),

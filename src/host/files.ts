@@ -13,7 +13,7 @@ import {
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { messageOf, ParseError } from '../model/errors.ts'
 import type { CheckoutFiles } from './host.ts'
-import { list } from './listing.ts'
+import { kindOf, list } from './listing.ts'
 import { walk } from './walk.ts'
 
 /** How much of a file is read at once, in bytes. */
@@ -32,6 +32,7 @@ export function checkoutFiles(root: string): CheckoutFiles {
     sha256: (path) => sha256(root, path),
     readBytes: (path, options) => readBytes(root, path, options),
     list: (folder, maxEntries) => list(root, folder, maxEntries),
+    kindOf: (path) => kindOf(root, path),
     isPopulated: (folder) => isPopulated(root, folder)
   }
 }

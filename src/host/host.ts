@@ -100,6 +100,8 @@ export interface CheckoutFiles {
    * @param maxEntries after which the rest is left out
    */
   list(folder: string, maxEntries: number): Listing
+  /** What lies at a path, no link followed on the way; nothing for a folder, or where nothing is. */
+  kindOf(path: string): ListedEntry['kind'] | undefined
   /** Whether there is a folder with anything in it. */
   isPopulated(folder: string): boolean
 }

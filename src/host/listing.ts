@@ -1,4 +1,4 @@
-import { type Dirent, lstatSync, readdirSync, realpathSync } from 'node:fs'
+import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
 import type { ListedEntry, Listing } from './host.ts'
 
@@ -21,10 +21,23 @@ export function list(root: string, folder: string, maxEntries: number): Listing 
       if (++seen > maxEntries) return { entries: entries.sort(byPath), partial: true }
       const path = next === '' ? entry.name : `${next}/${entry.name}`
       if (entry.isDirectory()) queue.push(path)
-      else entries.push({ path, kind: kindOf(entry) })
+      else entries.push({ path, kind: kindIn(entry) })
     }
   }
   return { entries: entries.sort(byPath), partial }
+}
+
+/** @see CheckoutFiles.kindOf */
+export function kindOf(root: string, path: string): ListedEntry['kind'] | undefined {
+  const parts = path.split('/')
+  if (parts.some((part) => part.toLowerCase() === '.git')) return undefined
+  if (!isPlainFolder(root, parts.slice(0, -1).join('/'))) return undefined
+  try {
+    const stat = lstatSync(join(root, path), { throwIfNoEntry: false })
+    return stat === undefined || stat.isDirectory() ? undefined : kindIn(stat)
+  } catch {
+    return undefined
+  }
 }
 
 /** A folder of the checkout that no link is on the way to. */
@@ -47,7 +60,7 @@ function entriesOf(folder: string): readonly Dirent[] | undefined {
   }
 }
 
-function kindOf(entry: Dirent): ListedEntry['kind'] {
+function kindIn(entry: Dirent | Stats): ListedEntry['kind'] {
   if (entry.isSymbolicLink()) return 'link'
   return entry.isFile() ? 'file' : 'other'
 }

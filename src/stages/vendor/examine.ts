@@ -109,8 +109,8 @@ type FoundSignature =
   | { readonly kind: 'wrong'; readonly why: string }
   | { readonly kind: 'signature'; readonly signature: MinisignSignature }
 
-function signatureAt({ files, pack }: Bench, place: string): FoundSignature {
-  const kind = pack.entries.get(place)
+function signatureAt({ files }: Bench, place: string): FoundSignature {
+  const kind = files.kindOf(place)
   if (kind === undefined) return { kind: 'nothing' }
   if (kind !== 'file') return { kind: 'wrong', why: 'no file, but a link or device' }
   try {
@@ -138,14 +138,12 @@ interface ReadFile extends Message {
 
 /** Reads a file once, for all that is to be known of it. @returns why it cannot be, as a string */
 async function readFile(
-  { files, pack }: Bench,
+  { files }: Bench,
   place: string,
   whole: boolean
 ): Promise<ReadFile | string> {
-  const kind = pack.entries.get(place)
-  if (kind === undefined) {
-    return pack.partial ? 'the folder has more in it than was looked at' : 'there is no such file'
-  }
+  const kind = files.kindOf(place)
+  if (kind === undefined) return 'there is no such file'
   if (kind !== 'file') return `it is a ${kind === 'link' ? 'link' : 'device'}, expected a file`
   const sums: readonly [Hash, Hash] = [createHash('sha256'), createHash('blake2b512')]
   const kept: Uint8Array[] = []

@@ -6,7 +6,7 @@ import {
   VENDOR_LOCKS,
   type VendorLock
 } from '../../formats/vendor-lock.ts'
-import type { CheckoutFiles, ListedEntry } from '../../host/host.ts'
+import type { CheckoutFiles } from '../../host/host.ts'
 import { AssayError, InputError } from '../../model/errors.ts'
 import { parsePathPattern, patternFor } from '../../policy/path-pattern.ts'
 import type { BaseFiles } from '../../services/base-files.ts'
@@ -22,8 +22,8 @@ export interface Pack {
   readonly folder: string
   readonly text: string
   readonly lock: VendorLock
-  /** By path in the checkout. */
-  readonly entries: ReadonlyMap<string, ListedEntry['kind']>
+  /** All that lies in it, by path in the checkout. Empty for the checkout itself, which is more than its lock lists. */
+  readonly paths: readonly string[]
   /** There is more in it than was looked at. */
   readonly partial: boolean
 }
@@ -96,9 +96,9 @@ export function readPack(files: CheckoutFiles, path: string): Pack | undefined {
   const lock = text === undefined ? undefined : lockOf(text)
   if (text === undefined || !lock) return undefined
   const folder = folderOf(path)
+  if (folder === '') return { path, folder, text, lock, paths: [], partial: false }
   const { entries, partial } = files.list(folder, MAX_ENTRIES)
-  const kinds = new Map(entries.map((entry) => [entry.path, entry.kind]))
-  return { path, folder, text, lock, entries: kinds, partial }
+  return { path, folder, text, lock, paths: entries.map((entry) => entry.path), partial }
 }
 
 function textOf(files: CheckoutFiles, path: string): string | undefined {
@@ -129,8 +129,6 @@ export async function readBaseLocks(
 
 /** What lies in the folder, and is neither listed, nor a lock, nor the signature of either. */
 export function unlistedIn(pack: Pack, others: readonly Pack[]): readonly string[] {
-  // A lock at the top lists some files of a project; the others are the project.
-  if (pack.folder === '') return []
   const known = new Set([pack.path, `${pack.path}${SIGNATURE_SUFFIX}`])
   for (const file of pack.lock.files) {
     known.add(placeIn(pack, file.path))
@@ -139,7 +137,7 @@ export function unlistedIn(pack: Pack, others: readonly Pack[]): readonly string
   const inner = others
     .map(({ folder }) => `${folder}/`)
     .filter((folder) => folder.startsWith(`${pack.folder}/`) && folder !== `${pack.folder}/`)
-  return [...pack.entries.keys()].filter(
+  return pack.paths.filter(
     (path) => !known.has(path) && !inner.some((folder) => path.startsWith(folder))
   )
 }

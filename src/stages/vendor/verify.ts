@@ -56,7 +56,7 @@ export async function verifyVendored(
     ...packs.flatMap((pack) => unlistedFinding(pack, unlistedIn(pack, packs).filter(isCounted)))
   ]
   if (packs.length === 0 && findings.length === 0 && unreadable.length === 0) {
-    return { output: undefined, stats: { folders: 0 } }
+    return { output: undefined, nothing: 'no vendored folder counts' }
   }
   const exitCode = vendorExitCode(findings, unreadable)
   const checks = examined.flatMap((one) => one.checks)
