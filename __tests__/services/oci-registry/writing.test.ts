@@ -74,6 +74,14 @@ describe('a blob', () => {
     expect(registry.readBlob('o/app', digest)).toEqual(bytes)
   })
 
+  it('whose store refuses to say whether it is there is put', async () => {
+    registry.misbehave('HEAD /v2/o/app/blobs/', { kind: 'status', status: 403 })
+
+    const { digest } = await open().putBlob(bytes, TYPE)
+
+    expect(registry.readBlob('o/app', digest)).toEqual(bytes)
+  })
+
   it.each([
     ['always breaks', { kind: 'reset' }, 3],
     ['is refused', { kind: 'status', status: 403 }, 1],
@@ -260,6 +268,29 @@ describe('a fallback index', () => {
     old.manifest('o/app', json, subject.digest.replace(':', '-'))
 
     await expect(open(old).referrers(subject.digest)).rejects.toThrow('is no index')
+  })
+})
+
+describe('a registry without a list of referrers', () => {
+  it.each([
+    ['not found', { kind: 'wrong-case' }],
+    ['a bad request', { kind: 'status', status: 400 }],
+    ['not allowed', { kind: 'status', status: 405 }],
+    ['not acceptable', { kind: 'status', status: 406 }],
+    ['not implemented', { kind: 'status', status: 501 }],
+    ['a page', { kind: 'html' }]
+  ] as const)('may say so by %s', async (_what, how) => {
+    const subject = imageIn(registry)
+    registry.misbehave('GET /v2/o/app/referrers/', how)
+
+    expect(await open().referrers(subject.digest)).toEqual({ from: 'tag', entries: [] })
+  })
+
+  it.each([403, 429, 500])('is not what answers %d', async (status) => {
+    const subject = imageIn(registry)
+    registry.misbehave('GET /v2/o/app/referrers/', { kind: 'status', status })
+
+    await expect(open().referrers(subject.digest)).rejects.toMatchObject({ code: 'SERVICE_STATUS' })
   })
 })
 

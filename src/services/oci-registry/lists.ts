@@ -65,7 +65,7 @@ async function apiReferrers(
     what: `list what refers to "${nameOf(session, digest)}"`,
     headers: { accept: MEDIA_TYPE.index },
     maxBytes: MAX_PAGE_BYTES,
-    answers: [400, 405, 501]
+    answers: [400, 405, 406, 501]
   }
   const entries: Descriptor[] = []
   for await (const answer of pagesOf(session, first)) {
