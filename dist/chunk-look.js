@@ -648,6 +648,7 @@ async function apiReferrers(session, digest, artifactType) {
 		answers: [
 			400,
 			405,
+			406,
 			501
 		]
 	};
@@ -788,7 +789,8 @@ async function hasBlob(session, digest) {
 		access: "push",
 		what: `look for the blob "${nameOf(session, digest)}"`,
 		method: "HEAD",
-		maxBytes: 0
+		maxBytes: 0,
+		answers: [403]
 	});
 	if (answer.status === 200) session.blobs.add(digest);
 	return answer.status === 200;

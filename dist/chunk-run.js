@@ -1809,7 +1809,7 @@ function list$1(root, folder, maxEntries) {
 			if (entry.isDirectory()) queue.push(path);
 			else entries.push({
 				path,
-				kind: kindOf(entry)
+				kind: kindIn(entry)
 			});
 		}
 	}
@@ -1817,6 +1817,18 @@ function list$1(root, folder, maxEntries) {
 		entries: entries.sort(byPath),
 		partial
 	};
+}
+/** @see CheckoutFiles.kindOf */
+function kindOf(root, path) {
+	const parts = path.split("/");
+	if (parts.some((part) => part.toLowerCase() === ".git")) return void 0;
+	if (!isPlainFolder(root, parts.slice(0, -1).join("/"))) return void 0;
+	try {
+		const stat = (0, node_fs.lstatSync)((0, node_path.join)(root, path), { throwIfNoEntry: false });
+		return stat === void 0 || stat.isDirectory() ? void 0 : kindIn(stat);
+	} catch {
+		return;
+	}
 }
 /** A folder of the checkout that no link is on the way to. */
 function isPlainFolder(root, folder) {
@@ -1835,7 +1847,7 @@ function entriesOf$1(folder) {
 		return;
 	}
 }
-function kindOf(entry) {
+function kindIn(entry) {
 	if (entry.isSymbolicLink()) return "link";
 	return entry.isFile() ? "file" : "other";
 }
@@ -1964,6 +1976,7 @@ function checkoutFiles(root) {
 		sha256: (path) => sha256(root, path),
 		readBytes: (path, options) => readBytes(root, path, options),
 		list: (folder, maxEntries) => list$1(root, folder, maxEntries),
+		kindOf: (path) => kindOf(root, path),
 		isPopulated: (folder) => isPopulated(root, folder)
 	};
 }

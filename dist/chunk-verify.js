@@ -59,13 +59,21 @@ function readPack(files, path) {
 	const lock = text === void 0 ? void 0 : lockOf(text);
 	if (text === void 0 || !lock) return void 0;
 	const folder = folderOf(path);
+	if (folder === "") return {
+		path,
+		folder,
+		text,
+		lock,
+		paths: [],
+		partial: false
+	};
 	const { entries, partial } = files.list(folder, MAX_ENTRIES);
 	return {
 		path,
 		folder,
 		text,
 		lock,
-		entries: new Map(entries.map((entry) => [entry.path, entry.kind])),
+		paths: entries.map((entry) => entry.path),
 		partial
 	};
 }
@@ -93,14 +101,13 @@ async function readBaseLocks(base, paths) {
 }
 /** What lies in the folder, and is neither listed, nor a lock, nor the signature of either. */
 function unlistedIn(pack, others) {
-	if (pack.folder === "") return [];
 	const known = /* @__PURE__ */ new Set([pack.path, `${pack.path}${require_vendor_lock.SIGNATURE_SUFFIX}`]);
 	for (const file of pack.lock.files) {
 		known.add(placeIn(pack, file.path));
 		known.add(placeIn(pack, file.signature ?? `${file.path}.minisig`));
 	}
 	const inner = others.map(({ folder }) => `${folder}/`).filter((folder) => folder.startsWith(`${pack.folder}/`) && folder !== `${pack.folder}/`);
-	return [...pack.entries.keys()].filter((path) => !known.has(path) && !inner.some((folder) => path.startsWith(folder)));
+	return pack.paths.filter((path) => !known.has(path) && !inner.some((folder) => path.startsWith(folder)));
 }
 // src/stages/vendor/examine.ts
 /** Largest vendored file, in bytes. */
@@ -170,8 +177,8 @@ async function examineFile(bench, file, lockSignature) {
 		rule: require_run.UNSIGNED
 	})];
 }
-function signatureAt({ files, pack }, place) {
-	const kind = pack.entries.get(place);
+function signatureAt({ files }, place) {
+	const kind = files.kindOf(place);
 	if (kind === void 0) return { kind: "nothing" };
 	if (kind !== "file") return {
 		kind: "wrong",
@@ -195,9 +202,9 @@ function signatureAt({ files, pack }, place) {
 	}
 }
 /** Reads a file once, for all that is to be known of it. @returns why it cannot be, as a string */
-async function readFile({ files, pack }, place, whole) {
-	const kind = pack.entries.get(place);
-	if (kind === void 0) return pack.partial ? "the folder has more in it than was looked at" : "there is no such file";
+async function readFile({ files }, place, whole) {
+	const kind = files.kindOf(place);
+	if (kind === void 0) return "there is no such file";
 	if (kind !== "file") return `it is a ${kind === "link" ? "link" : "device"}, expected a file`;
 	const sums = [(0, node_crypto.createHash)("sha256"), (0, node_crypto.createHash)("blake2b512")];
 	const kept = [];
@@ -556,7 +563,7 @@ async function verifyVendored(context, given) {
 	];
 	if (packs.length === 0 && findings.length === 0 && unreadable.length === 0) return {
 		output: void 0,
-		stats: { folders: 0 }
+		nothing: "no vendored folder counts"
 	};
 	const exitCode = vendorExitCode(findings, unreadable);
 	const checks = examined.flatMap((one) => one.checks);
