@@ -86,7 +86,9 @@ function conditionsOf(syft: string | undefined): readonly string[] {
 function foundSyft(): { readonly path: string; readonly version: string } | undefined {
   const path = process.env['SYFT'] ?? 'syft'
   const text = firstLineOf(path, ['--version'])
-  return text === undefined ? undefined : { path, version: text }
+  return text === undefined
+    ? undefined
+    : { path, version: text.replace(/\[not provided\]/, 'of no stated version') }
 }
 
 /** @returns nothing when the program is not there */
