@@ -25,6 +25,7 @@ const NO_SIDEWAYS: Readonly<Record<string, readonly string[]>> = {
     'registry-login',
     'registry-defaults',
     'base-files',
+    'bundle-signer',
     'signature-source',
     'sigstore-seed',
     'sigstore-targets',

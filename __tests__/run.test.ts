@@ -5,6 +5,7 @@ import type { Settings } from '../src/model/settings.ts'
 import { run, type RunResult } from '../src/run.ts'
 import { STAGES } from '../src/stages/index.ts'
 import { fakeHost } from './support/fake-host.ts'
+import { SETTINGS } from './support/run-context.ts'
 
 const LOCK = JSON.stringify({
   lockfileVersion: 3,
@@ -22,20 +23,8 @@ function runWith({ settings, host, signal, onStageDone }: Given = {}): Promise<R
   return run({
     host: { ...fakeHost({ files: { 'package-lock.json': LOCK } }), ...host },
     settings: {
-      path: '/checkout',
-      out: '/out',
-      config: '.github/assay.yml',
-      stages: [],
-      skip: [],
+      ...SETTINGS,
       offline: true,
-      integrity: 'auto',
-      goChecksumDatabase: true,
-      concurrency: 1,
-      exclude: [],
-      images: [],
-      plainHttpRegistries: [],
-      vendor: [],
-      uploadArtifact: false,
       ...settings
     },
     signal: signal ?? new AbortController().signal,

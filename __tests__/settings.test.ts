@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { inputsIn } from '../src/inputs.ts'
 import type { Settings } from '../src/model/settings.ts'
 import { settingsOf } from '../src/settings.ts'
+import { SETTINGS } from './support/run-context.ts'
 
 const AROUND = { folder: '/work', out: '/temp/assay', uploadArtifact: true }
 
@@ -25,6 +26,10 @@ it('has defaults for everything', () => {
     images: [],
     plainHttpRegistries: [],
     vendor: [],
+    mode: SETTINGS.mode,
+    sign: SETTINGS.sign,
+    sigstore: SETTINGS.sigstore,
+    verify: SETTINGS.verify,
     uploadArtifact: true
   })
 })

@@ -5,7 +5,7 @@ import { endOnSignals } from './host/signals.ts'
 import { inputsIn } from './inputs.ts'
 import { problemOf, traceOf } from './model/errors.ts'
 import type { RunReport, StageReport } from './model/report.ts'
-import type { Settings } from './model/settings.ts'
+import { secretsOf, type Settings } from './model/settings.ts'
 import { VERSION } from './model/version.ts'
 import { exitCodeOf, exitCodeOfProblem, type ExitCode } from './policy/exit-code.ts'
 import { outputsOf } from './outputs.ts'
@@ -57,16 +57,26 @@ function settingsFrom(env: Env, console: RunnerConsole): Settings {
   const settings = settingsOf(given, {
     folder: env['GITHUB_WORKSPACE'] ?? '.',
     out: join(env['RUNNER_TEMP'] ?? '.', 'assay', safeName(env['GITHUB_ACTION'] ?? 'run')),
-    uploadArtifact: true
+    uploadArtifact: true,
+    ...keyIn(env)
   })
-  for (const secret of [settings.githubToken, settings.registryPassword]) {
-    if (secret !== undefined) console.mask(secret)
-  }
+  for (const secret of secretsOf(settings)) console.mask(secret)
   for (const message of warnings) {
     console.annotate({ level: 'warning', title: 'Assay: unknown input', message })
   }
   assertFolder(settings.path)
   return settings
+}
+
+/** cosign's own variables. */
+function keyIn({ COSIGN_PRIVATE_KEY: key, COSIGN_PASSWORD: password }: Env): {
+  readonly signingKey?: string
+  readonly signingKeyPassword?: string
+} {
+  return {
+    ...(key !== undefined && { signingKey: key }),
+    ...(password !== undefined && { signingKeyPassword: password })
+  }
 }
 
 /** The id of a step is text from the workflow. */

@@ -13,7 +13,7 @@ import {
 } from './host/terminal.ts'
 import { problemOf, traceOf } from './model/errors.ts'
 import { plainLines, withoutCommands } from './model/plain-text.ts'
-import type { Settings } from './model/settings.ts'
+import { secretsOf, type Settings } from './model/settings.ts'
 import { VERSION } from './model/version.ts'
 import { exitCodeOf, exitCodeOfProblem, type ExitCode } from './policy/exit-code.ts'
 import { REPORT_FORMATS } from './reports/index.ts'
@@ -68,13 +68,15 @@ async function runAs(
   terminal: Terminal,
   folder: string
 ): Promise<ExitCode> {
-  const { GITHUB_TOKEN, GH_TOKEN } = terminal.env
+  const { GITHUB_TOKEN, GH_TOKEN, COSIGN_PRIVATE_KEY, COSIGN_PASSWORD } = terminal.env
   const githubToken = GITHUB_TOKEN ?? GH_TOKEN
   const settings = settingsOf(given, {
     folder,
     out: resolve(folder, 'assay-report'),
     uploadArtifact: false,
-    ...(githubToken !== undefined && { githubToken })
+    ...(githubToken !== undefined && { githubToken }),
+    ...(COSIGN_PRIVATE_KEY !== undefined && { signingKey: COSIGN_PRIVATE_KEY }),
+    ...(COSIGN_PASSWORD !== undefined && { signingKeyPassword: COSIGN_PASSWORD })
   })
   assertFolder(settings.path)
   const volume = switches.has('quiet') ? 'quiet' : switches.has('verbose') ? 'verbose' : 'normal'
@@ -87,7 +89,7 @@ async function runAs(
   const { signal } = ending
   try {
     const host = terminalHost({ terminal, settings, signal, volume })
-    if (githubToken !== undefined) host.mask(githubToken)
+    for (const secret of secretsOf(settings)) host.mask(secret)
     return await runWith(host, settings, { signal, terminal, switches })
   } finally {
     ending.release()

@@ -31,7 +31,13 @@ export interface Setting<Value = unknown> {
   parse(text: string, place: string): Value
 }
 
-export type SettingGroup = 'What is looked at' | 'What is done' | 'What comes out'
+export type SettingGroup =
+  | 'What is looked at'
+  | 'What is done'
+  | 'What comes out'
+  | 'What is signed'
+  | 'Which Sigstore'
+  | 'What is verified'
 
 type Details<Value> = Omit<Setting<Value>, 'parse' | 'name'>
 

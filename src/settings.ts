@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { InputError } from './model/errors.ts'
 import { SEVERITIES } from './model/finding.ts'
 import { DEFAULT_POLICY_PATH } from './model/policy.ts'
-import { INTEGRITY_MODES, type Settings } from './model/settings.ts'
+import { INTEGRITY_MODES, MODES, type Settings } from './model/settings.ts'
 import {
   artifactName,
   bool,
@@ -13,7 +13,14 @@ import {
   text,
   webAddress
 } from './setting.ts'
+import {
+  SIGN_SETTINGS,
+  signSettingsOf,
+  SIGSTORE_SETTINGS,
+  sigstoreSettingsOf
+} from './sign-settings.ts'
 import { STAGES } from './stages/index.ts'
+import { VERIFY_SETTINGS, verifySettingsOf } from './verify-settings.ts'
 
 /** What was said, by setting: as text, with where it was said for messages. Absent: the default. */
 export interface Given {
@@ -33,6 +40,14 @@ export const PATH = text('path', {
   default: '.',
   help: 'Folder of the checkout to look at, relative to the workspace.',
   flagHelp: 'Folder of the checkout to look at.'
+})
+
+export const MODE = choice('mode', MODES, {
+  on: 'runner',
+  group: 'What is done',
+  value: '<mode>',
+  default: 'check',
+  help: '`check` looks at a checkout, and signs what is shipped; `verify` verifies what somebody else signed.'
 })
 
 const OUTPUT_FOLDER = text('output-folder', {
@@ -218,6 +233,7 @@ const GITHUB_TOKEN = text('github-token', {
 /** Everything that a run can be told. action.yml and `--help` are held to it. */
 export const SETTINGS: readonly Setting[] = [
   PATH,
+  MODE,
   CONFIG_FILE,
   EXCLUDE,
   IMAGES,
@@ -233,6 +249,9 @@ export const SETTINGS: readonly Setting[] = [
   NPM_SIGNATURES_FROM,
   OFFLINE,
   CONCURRENCY,
+  ...SIGN_SETTINGS,
+  ...SIGSTORE_SETTINGS,
+  ...VERIFY_SETTINGS,
   FAIL_ON_SEVERITY,
   OUTPUT_FOLDER,
   UPLOAD_ARTIFACT,
@@ -248,6 +267,9 @@ export interface Surroundings {
   readonly out: string
   readonly uploadArtifact: boolean
   readonly githubToken?: string
+  /** PEM of a private key, and its password, as cosign's own variables have them. */
+  readonly signingKey?: string
+  readonly signingKeyPassword?: string
 }
 
 /**
@@ -269,7 +291,9 @@ export function settingsOf(given: ReadonlyMap<string, Given>, around: Surroundin
   const stages = read(STAGES_WANTED)
   const skip = read(SKIP)
   assertNoConflict(stages, skip)
+  const { signingKey, signingKeyPassword } = around
   return Object.freeze({
+    mode: read(MODE),
     path: resolve(around.folder, read(PATH)),
     out: resolve(around.folder, read(OUTPUT_FOLDER) || around.out),
     config: read(CONFIG_FILE),
@@ -284,6 +308,12 @@ export function settingsOf(given: ReadonlyMap<string, Given>, around: Surroundin
     plainHttpRegistries: read(PLAIN_HTTP_REGISTRIES),
     ...login,
     vendor: read(VENDOR),
+    sign: signSettingsOf(read, {
+      ...(signingKey !== undefined && { key: signingKey }),
+      ...(signingKeyPassword !== undefined && { keyPassword: signingKeyPassword })
+    }),
+    sigstore: sigstoreSettingsOf(read),
+    verify: verifySettingsOf(read),
     uploadArtifact: around.uploadArtifact && read(UPLOAD_ARTIFACT),
     ...(npmSignaturesFrom !== '' && { npmSignaturesFrom }),
     ...(failOn && { failOn }),

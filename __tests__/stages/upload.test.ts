@@ -4,6 +4,7 @@ import type { Settings } from '../../src/model/settings.ts'
 import type { RunContext } from '../../src/stages/stage.ts'
 import { upload } from '../../src/stages/upload.ts'
 import { fakeHost } from '../support/fake-host.ts'
+import { SETTINGS } from '../support/run-context.ts'
 
 const STORED: StoredArtifact = { id: '7', url: 'https://ok.example/7', digest: 'sha256:ab' }
 
@@ -29,19 +30,7 @@ function contextWith(host: Partial<Host>, settings: Partial<Settings> = {}): Run
   return {
     host: { ...fakeHost({ env: { GITHUB_JOB: 'build' } }), ...host },
     settings: {
-      path: '/checkout',
-      out: '/out',
-      config: '',
-      stages: [],
-      skip: [],
-      offline: false,
-      integrity: 'auto',
-      goChecksumDatabase: true,
-      concurrency: 1,
-      exclude: [],
-      images: [],
-      plainHttpRegistries: [],
-      vendor: [],
+      ...SETTINGS,
       uploadArtifact: true,
       ...settings
     },

@@ -3,7 +3,9 @@ import type { Settings } from '../../src/model/settings.ts'
 import { STAGES } from '../../src/stages/index.ts'
 import type { RunContext } from '../../src/stages/stage.ts'
 
-const SETTINGS: Settings = {
+/** Settings as they are when nobody says anything. */
+export const SETTINGS: Settings = {
+  mode: 'check',
   path: '/checkout',
   out: '/out',
   config: '.github/assay.yml',
@@ -17,6 +19,26 @@ const SETTINGS: Settings = {
   images: [],
   plainHttpRegistries: [],
   vendor: [],
+  sign: {
+    mode: 'auto',
+    on: 'pass',
+    subjectPaths: [],
+    statements: ['spdx', 'cyclonedx', 'provenance', 'verdict'],
+    forms: ['referrer', 'file'],
+    promoteTo: [],
+    publishPrivateNames: false
+  },
+  sigstore: { rekor: 'auto', oidcIssuer: 'https://token.actions.githubusercontent.com' },
+  verify: {
+    subjects: [],
+    identities: [],
+    issuers: [],
+    publicKeys: [],
+    predicateTypes: [],
+    maxAgeDays: 0,
+    signers: 1,
+    recursive: true
+  },
   uploadArtifact: false
 }
 

@@ -35,6 +35,8 @@ export interface Host {
   progress(title: string, total: number): Progress
   /** Writes into the output folder, piece by piece. @returns the absolute path */
   write(name: string, chunks: Iterable<string>): Promise<string>
+  /** Asks the runner for a token that says which workflow this is. Absent where the job may not ask. */
+  readonly idTokens?: IdTokens
   /** Absent where there is none: on a terminal, on a runner without its token. */
   readonly artifacts?: ArtifactStore
   /** Why there is none. */
@@ -238,6 +240,17 @@ export interface HelperAnswer {
   readonly stdout: string
   /** Why it could not be asked. */
   readonly reason?: string
+}
+
+export interface IdTokens {
+  /**
+   * A new token, masked before anybody sees it.
+   *
+   * @param audience who it is for, such as `sigstore`
+   * @returns a JSON Web Token
+   * @throws ServiceError when the runner's service cannot be asked, or refuses
+   */
+  token(audience: string): Promise<string>
 }
 
 export interface ArtifactStore {
