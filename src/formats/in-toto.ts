@@ -1,4 +1,5 @@
 import { type Digest, digestFromHex } from '../model/digest.ts'
+import type { Subject } from '../model/subject.ts'
 import { type JsonObject, jsonObjectOf } from './json.ts'
 
 /** Payload type of a DSSE envelope that holds a statement. */
@@ -16,10 +17,15 @@ export interface StatementSubject {
   readonly digests: readonly Digest[]
 }
 
-const STATEMENT_TYPES = ['https://in-toto.io/Statement/v0.1', 'https://in-toto.io/Statement/v1']
+const STATEMENT_V1 = 'https://in-toto.io/Statement/v1'
 
-/** Most subjects that are read: GitHub's own limit. */
-const MAX_SUBJECTS = 1024
+/** Pieces are gathered up to this many UTF-16 units before they become bytes. */
+const BATCH_UNITS = 256 * 1024
+
+const STATEMENT_TYPES = ['https://in-toto.io/Statement/v0.1', STATEMENT_V1]
+
+/** Most subjects of one statement: GitHub's own limit. */
+export const MAX_SUBJECTS = 1024
 
 /**
  * Reads an in-toto statement.
@@ -94,4 +100,60 @@ export function subjectMismatch(
   if (only === undefined) return `it states no ${digest.algorithm.toUpperCase()} of its subject`
   if (only.hex === digest.hex) return undefined
   return `it is about the bytes ${digest.algorithm}:${only.hex}, expected ${digest.algorithm}:${digest.hex}`
+}
+
+/** Predicate type of an image's signature, as cosign 3 writes it. */
+export const COSIGN_SIGN = 'https://sigstore.dev/cosign/sign/v1'
+
+/**
+ * Writes an in-toto statement as it is signed. Its length is what the caller holds against the limits of places that
+ * it is brought to.
+ *
+ * @param subjects at least one, at most {@link MAX_SUBJECTS}
+ * @param predicate JSON text of an object, in pieces; it is not parsed
+ * @returns JSON, UTF-8
+ * @see https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md
+ */
+export function renderStatement(
+  subjects: readonly Subject[],
+  predicateType: string,
+  predicate: Iterable<string>
+): Uint8Array {
+  if (subjects.length === 0 || subjects.length > MAX_SUBJECTS) {
+    throw new Error(`A statement about ${subjects.length} subjects`)
+  }
+  const subject = subjects.map(({ name, digest }) => ({ name, digest: digestSetOf(digest) }))
+  return rendered({ subject, predicateType }, predicate)
+}
+
+/**
+ * Writes the statement that is the signature of an image: as cosign 3 writes it, its subject has no name.
+ *
+ * @returns JSON, UTF-8
+ * @see https://github.com/sigstore/cosign/blob/main/specs/BUNDLE_SPEC.md
+ */
+export function renderImageSignature(image: Digest): Uint8Array {
+  const subject = [{ digest: digestSetOf(image) }]
+  return rendered({ subject, predicateType: COSIGN_SIGN }, ['{}'])
+}
+
+function rendered(head: object, predicate: Iterable<string>): Uint8Array {
+  const start = JSON.stringify({ _type: STATEMENT_V1, ...head }).slice(0, -1)
+  const parts: Buffer[] = []
+  let text = `${start},"predicate":`
+  for (const chunk of predicate) {
+    text += chunk
+    if (text.length < BATCH_UNITS) continue
+    // The two halves of a character must not be encoded apart.
+    const end = /[\ud800-\udbff]$/.test(text) ? text.length - 1 : text.length
+    parts.push(Buffer.from(text.slice(0, end)))
+    text = text.slice(end)
+  }
+  parts.push(Buffer.from(`${text}}`))
+  return Buffer.concat(parts)
+}
+
+/** @see https://github.com/in-toto/attestation/blob/main/spec/v1/digest_set.md */
+function digestSetOf({ algorithm, hex }: Digest): Readonly<Record<string, string>> {
+  return { [algorithm]: hex }
 }

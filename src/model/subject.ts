@@ -6,3 +6,10 @@ export interface Subject {
   readonly name: string
   readonly digest: Digest
 }
+
+/** A file that is signed or attested, and where it lies. */
+export interface FileSubject {
+  readonly subject: Subject
+  /** In the checkout. Absent when only its digest is known: it can be attested, but not signed itself. */
+  readonly path?: string
+}
