@@ -13,7 +13,7 @@ import { policyFile } from './stages/policy-file.ts'
 import type { Inventory, RunContext, Stage } from './stages/stage.ts'
 
 /** What the entries give besides the context, and what they hear of. */
-export interface RunOptions extends Omit<RunContext, 'reports' | 'rules' | 'publish'> {
+export interface RunOptions extends Omit<RunContext, 'reports' | 'rules' | 'write' | 'publish'> {
   /** Turns what is known so far into the run's own documents. */
   render(report: RunReport): readonly Document[]
   onStageStart?(stage: Stage): void
@@ -69,6 +69,7 @@ class RunState {
       ...this.#options,
       rules: STAGES.flatMap(({ rules }) => rules),
       reports: this.#reports,
+      write: (document) => this.#writeOne(document),
       publish: () => this.publish()
     }
     const reason = this.#skipReason(stage, wanted, context)
@@ -133,11 +134,15 @@ class RunState {
   }
 
   async #write(documents: readonly Document[]): Promise<void> {
-    for (const document of documents) {
-      const { name, mediaType } = document
-      const path = await this.#options.host.write(name, document.chunks())
-      this.#written.set(name, { name, mediaType, path })
-    }
+    for (const document of documents) await this.#writeOne(document)
+  }
+
+  async #writeOne(document: Document): Promise<WrittenDocument> {
+    const { name, mediaType } = document
+    const path = await this.#options.host.write(name, document.chunks())
+    const written = { name, mediaType, path }
+    this.#written.set(name, written)
+    return written
   }
 
   /** The run as far as it is known. */

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
-import { writeDocument } from '../../src/host/documents.ts'
+import { readDocument, writeDocument } from '../../src/host/documents.ts'
 
 let folder: string
 
@@ -114,3 +114,17 @@ function* broken(): Generator<string> {
   yield 'new'
   throw new RangeError('no more')
 }
+
+it('reads back what was written, and nothing else', () => {
+  writeDocument(folder, 'a.json', ['{}'])
+  symlinkSync(join(folder, 'a.json'), join(folder, 'link.json'))
+  mkdirSync(join(folder, 'sub'))
+
+  expect(readDocument(folder, 'a.json', 2)).toBe('{}')
+  for (const name of ['link.json', 'sub', 'none', '../a.json', '.hidden']) {
+    expect(readDocument(folder, name, 2)).toBeUndefined()
+  }
+  expect(() => readDocument(folder, 'a.json', 1)).toThrow(
+    expect.objectContaining({ code: 'FILE_TOO_LARGE' })
+  )
+})

@@ -242,6 +242,29 @@ describe('reading', () => {
     expect(chunks).toEqual([])
   })
 
+  it('hands over the bytes of a file as they are asked for, and anew each time', async () => {
+    write('big', 'x'.repeat(3_000_000))
+    const files = checkoutFiles(root)
+    const read = async (path: string, maxBytes: number): Promise<readonly number[]> => {
+      const lengths: number[] = []
+      for await (const chunk of files.chunks(path, maxBytes)) lengths.push(chunk.length)
+      return lengths
+    }
+
+    expect(await read('big', 3_000_000)).toEqual([1_048_576, 1_048_576, 902_848])
+    expect(await read('big', 3_000_000)).toHaveLength(3)
+    await expect(read('big', 2_999_999)).rejects.toThrow(
+      expect.objectContaining({ code: 'FILE_TOO_LARGE' })
+    )
+    await expect(read('.git/config', 100)).rejects.toThrow(
+      expect.objectContaining({ code: 'FILE_UNREADABLE' })
+    )
+    for await (const chunk of files.chunks('big', 3_000_000)) {
+      expect(chunk[0]).toBe(120)
+      break
+    }
+  })
+
   it('lists all that lies in a folder, and follows no link', () => {
     mkdirSync(join(outside, 'other'))
     writeFileSync(join(outside, 'other/x'), '')

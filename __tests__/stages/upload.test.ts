@@ -4,7 +4,7 @@ import type { Settings } from '../../src/model/settings.ts'
 import type { RunContext } from '../../src/stages/stage.ts'
 import { upload } from '../../src/stages/upload.ts'
 import { fakeHost } from '../support/fake-host.ts'
-import { SETTINGS } from '../support/run-context.ts'
+import { runContext } from '../support/run-context.ts'
 
 const STORED: StoredArtifact = { id: '7', url: 'https://ok.example/7', digest: 'sha256:ab' }
 
@@ -27,17 +27,9 @@ function storeWith(taken: readonly string[]): { store: ArtifactStore; asked: Ask
 }
 
 function contextWith(host: Partial<Host>, settings: Partial<Settings> = {}): RunContext {
+  const faked = { ...fakeHost({ env: { GITHUB_JOB: 'build' } }), ...host }
   return {
-    host: { ...fakeHost({ env: { GITHUB_JOB: 'build' } }), ...host },
-    settings: {
-      ...SETTINGS,
-      uploadArtifact: true,
-      ...settings
-    },
-    signal: new AbortController().signal,
-    version: '0.0.0',
-    rules: [],
-    reports: [],
+    ...runContext(faked, { uploadArtifact: true, ...settings }),
     publish: () =>
       Promise.resolve([
         { name: 'report.json', mediaType: 'application/json', path: '/out/report.json' },

@@ -64,6 +64,13 @@ export function fakeHost({
         take(Buffer.from(text))
         return Promise.resolve(Buffer.byteLength(text))
       },
+      async *chunks(path, maxBytes) {
+        const text = textIn(files, path, maxBytes)
+        if (text === undefined) {
+          throw new ParseError({ code: 'FILE_UNREADABLE', message: path, remedy: 'none' })
+        }
+        yield Buffer.from(text)
+      },
       list: (folder) => ({
         entries: Object.keys(files)
           .filter((path) => folder === '' || path.startsWith(`${folder}/`))
@@ -92,7 +99,8 @@ export function fakeHost({
     write(name, chunks) {
       written.set(name, [...chunks].join(''))
       return Promise.resolve(`/out/${name}`)
-    }
+    },
+    readBack: (name, maxBytes) => textIn(Object.fromEntries(written), name, maxBytes)
   }
 }
 

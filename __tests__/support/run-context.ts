@@ -51,6 +51,10 @@ export function runContext(host: Host, settings: Partial<Settings> = {}): RunCon
     version: '0.0.0',
     rules: STAGES.flatMap(({ rules }) => rules),
     reports: [],
+    async write(document) {
+      const { name, mediaType } = document
+      return { name, mediaType, path: await host.write(name, document.chunks()) }
+    },
     publish: () => Promise.resolve([])
   }
 }

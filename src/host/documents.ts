@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import {
   closeSync,
+  constants,
+  fstatSync,
   lstatSync,
   mkdirSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeFileSync
 } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { InputError, messageOf } from '../model/errors.ts'
+import { InputError, messageOf, ParseError } from '../model/errors.ts'
 
 /** Pieces are gathered up to this many UTF-16 units before they go to the disk. */
 const BATCH_UNITS = 256 * 1024
@@ -37,6 +40,38 @@ export function writeDocument(folder: string, name: string, chunks: Iterable<str
   } catch (cause) {
     removeQuietly(temporary)
     throw isDiskError(cause) ? unwritable(folder, name, cause) : cause
+  }
+}
+
+/**
+ * Reads a document of a folder as it lies on the disk.
+ *
+ * @returns nothing when there is none; a link is none
+ * @throws ParseError `FILE_TOO_LARGE` above `maxBytes`
+ */
+export function readDocument(folder: string, name: string, maxBytes: number): string | undefined {
+  if (!FILE_NAME.test(name)) return undefined
+  const file = opened(join(resolve(folder), name))
+  if (file === undefined) return undefined
+  try {
+    const stat = fstatSync(file)
+    if (!stat.isFile()) return undefined
+    if (stat.size <= maxBytes) return readFileSync(file, 'utf8')
+    throw new ParseError({
+      code: 'FILE_TOO_LARGE',
+      message: `Cannot read "${name}" back: ${stat.size} bytes, expected at most ${maxBytes}`,
+      remedy: 'Look at what else writes into the output folder'
+    })
+  } finally {
+    closeSync(file)
+  }
+}
+
+function opened(path: string): number | undefined {
+  try {
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
+  } catch {
+    return undefined
   }
 }
 

@@ -31,6 +31,7 @@ export function checkoutFiles(root: string): CheckoutFiles {
     readText: (path, maxBytes) => readText(root, path, maxBytes),
     sha256: (path) => sha256(root, path),
     readBytes: (path, options) => readBytes(root, path, options),
+    chunks: (path, maxBytes) => chunks(root, path, maxBytes),
     list: (folder, maxEntries) => list(root, folder, maxEntries),
     kindOf: (path) => kindOf(root, path),
     isPopulated: (folder) => isPopulated(root, folder)
@@ -116,19 +117,39 @@ async function readBytes(
   path: string,
   { maxBytes, take }: Parameters<CheckoutFiles['readBytes']>[1]
 ): Promise<number | undefined> {
-  const fd = openInside(root, path)
-  if (fd === undefined) return undefined
+  const file = openInside(root, path)
+  if (file === undefined) return undefined
+  let bytes = 0
+  for await (const chunk of chunksOf(file, { path, maxBytes })) {
+    bytes += chunk.length
+    take(chunk)
+  }
+  return bytes
+}
+
+async function* chunks(root: string, path: string, maxBytes: number): AsyncGenerator<Uint8Array> {
+  const file = openInside(root, path)
+  if (file === undefined) throw unreadable(path, 'it is no file of the checkout')
+  yield* chunksOf(file, { path, maxBytes })
+}
+
+/** It may grow while it is read: what counts is what comes. */
+async function* chunksOf(
+  fd: number,
+  { path, maxBytes }: { readonly path: string; readonly maxBytes: number }
+): AsyncGenerator<Uint8Array> {
+  const stream = createReadStream('', { fd, highWaterMark: READ_BYTES })
   let bytes = 0
   try {
-    // It may grow while it is read: what counts is what comes.
-    for await (const chunk of createReadStream('', { fd, highWaterMark: READ_BYTES })) {
+    for await (const chunk of stream) {
       bytes += (chunk as Uint8Array).length
       if (bytes > maxBytes) throw tooLarge(path, `more than ${maxBytes}`, maxBytes)
-      take(chunk as Uint8Array)
+      yield chunk as Uint8Array
     }
-    return bytes
   } catch (error) {
     throw error instanceof ParseError ? error : unreadable(path, error)
+  } finally {
+    stream.destroy()
   }
 }
 

@@ -35,6 +35,13 @@ export interface Host {
   progress(title: string, total: number): Progress
   /** Writes into the output folder, piece by piece. @returns the absolute path */
   write(name: string, chunks: Iterable<string>): Promise<string>
+  /**
+   * Text of a document in the output folder as it lies on the disk; nothing when there is none. For who wants to
+   * see that what was written is what he meant.
+   *
+   * @throws ParseError `FILE_TOO_LARGE` above `maxBytes`
+   */
+  readBack(name: string, maxBytes: number): string | undefined
   /** Asks the runner for a token that says which workflow this is. Absent where the job may not ask. */
   readonly idTokens?: IdTokens
   /** Absent where there is none: on a terminal, on a runner without its token. */
@@ -96,6 +103,13 @@ export interface CheckoutFiles {
     path: string,
     options: { readonly maxBytes: number; take(chunk: Uint8Array): void }
   ): Promise<number | undefined>
+  /**
+   * The bytes of a file as whoever wants them asks for them: only one piece is held at a time.
+   *
+   * @throws ParseError while it is read: `FILE_TOO_LARGE` above `maxBytes`, `FILE_UNREADABLE` where
+   *   {@link readText} says nothing, too
+   */
+  chunks(path: string, maxBytes: number): AsyncIterable<Uint8Array>
   /**
    * Everything below a folder, `node_modules` too, but for `.git`. No link is followed, also not the folder itself.
    *

@@ -1,7 +1,7 @@
 import type { Settings } from '../model/settings.ts'
 import { VERSION } from '../model/version.ts'
 import { credentialHelpers } from './credential-helper.ts'
-import { writeDocument } from './documents.ts'
+import { readDocument, writeDocument } from './documents.ts'
 import { checkoutFiles, readMachineText } from './files.ts'
 import { gitRunner } from './git.ts'
 import type { Host, Platform } from './host.ts'
@@ -19,6 +19,7 @@ export type Machine = Pick<
   | 'git'
   | 'credentialHelper'
   | 'write'
+  | 'readBack'
 >
 
 export interface MachineOptions {
@@ -40,7 +41,8 @@ export function machine({ settings, env, signal }: MachineOptions): Machine {
     now: () => new Date(),
     git: gitRunner({ root, env, os: process.platform }),
     credentialHelper: credentialHelpers({ root, env, os: process.platform }),
-    write: async (name, chunks) => writeDocument(out, name, chunks)
+    write: async (name, chunks) => writeDocument(out, name, chunks),
+    readBack: (name, maxBytes) => readDocument(out, name, maxBytes)
   }
 }
 

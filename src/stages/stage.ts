@@ -19,6 +19,11 @@ export interface RunContext {
   /** Reports of the stages before this one, in order. */
   readonly reports: readonly StageReport[]
   /**
+   * Writes a document at once, for a stage that wants to read it back. It is a document of the run from then on,
+   * so that a stage does not return it again.
+   */
+  write(document: Document): Promise<WrittenDocument>
+  /**
    * Writes the run's reports as far as they are known by now.
    *
    * @returns every document of the run so far: those of stages, and the reports
