@@ -119,7 +119,9 @@ class RunState {
     if (!wanted.has(stage)) return NOT_ASKED_FOR
     const missing = Object.values(stage.needs).find((needed) => !this.#outputs.has(needed))
     if (missing) return `needs "${missing.id}", which did not complete`
-    return stage.skipReason?.(context)
+    const reason = stage.skipReason?.(context)
+    if (reason !== undefined && stage.idle !== undefined) this.#outputs.set(stage, stage.idle)
+    return reason
   }
 
   async #done(report: StageReport, outputs: Readonly<Record<string, string>> = {}): Promise<void> {

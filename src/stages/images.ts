@@ -9,6 +9,7 @@ export const images = defineStage({
   needs: {},
   rules: Object.values(rules),
   skipReason: ({ settings }) => (settings.images.length === 0 ? NOT_ASKED_FOR : undefined),
+  idle: [],
   async run(context) {
     // Most runs name no image.
     const { lookAtImages } = await import('./images/look.ts')

@@ -71,6 +71,8 @@ export interface Stage<Output = unknown, Needs extends StageNeeds = StageNeeds> 
   readonly essential?: boolean
   /** Why there is nothing to do in this run; nothing when there is. */
   skipReason?(context: RunContext): string | undefined
+  /** What stages that need this one are given when it had nothing to do; absent, they are skipped as well. */
+  readonly idle?: Output
   run(context: RunContext, inputs: InputsOf<Needs>): Promise<StageResult<Output>>
 }
 
