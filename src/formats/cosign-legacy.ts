@@ -26,7 +26,6 @@ const ANNOTATION = {
 } as const
 
 const SIGNATURE_TYPE = 'cosign container image signature'
-const CONFIG_TYPE = 'application/vnd.oci.image.config.v1+json'
 const NO_TIME = '0001-01-01T00:00:00Z'
 
 /** One signature or attestation below a tag such as `sha256-<hex>.sig`. */
@@ -192,7 +191,7 @@ export function withLegacyLayers(
       schemaVersion: 2,
       mediaType: MEDIA_TYPE.image,
       config: {
-        mediaType: CONFIG_TYPE,
+        mediaType: MEDIA_TYPE.imageConfig,
         digest: `sha256:${sha256(config).toString('hex')}`,
         size: config.length
       },
