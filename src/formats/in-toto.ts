@@ -102,6 +102,17 @@ export function subjectMismatch(
   return `it is about the bytes ${digest.algorithm}:${only.hex}, expected ${digest.algorithm}:${digest.hex}`
 }
 
+/**
+ * Predicate types of SBOMs, without a version of their formats: cosign's verifiers accept only these.
+ *
+ * @see https://github.com/in-toto/attestation/blob/main/spec/predicates/spdx.md
+ * @see https://github.com/in-toto/attestation/blob/main/spec/predicates/cyclonedx.md
+ */
+export const SBOM_PREDICATES = {
+  spdx: 'https://spdx.dev/Document',
+  cyclonedx: 'https://cyclonedx.org/bom'
+} as const
+
 /** Predicate type of an image's signature, as cosign 3 writes it. */
 export const COSIGN_SIGN = 'https://sigstore.dev/cosign/sign/v1'
 

@@ -1,9 +1,11 @@
 import { checkout } from './checkout.ts'
+import { files } from './files.ts'
 import { images } from './images.ts'
 import { integrity } from './integrity.ts'
 import { inventory } from './inventory.ts'
 import { policy } from './policy.ts'
 import { policyFile } from './policy-file.ts'
+import { provenance } from './provenance.ts'
 import { sbom } from './sbom.ts'
 import { signatures } from './signatures.ts'
 import type { Stage } from './stage.ts'
@@ -16,10 +18,12 @@ export const STAGES: readonly Stage[] = [
   policyFile,
   inventory,
   images,
+  files,
   integrity,
   signatures,
   vendor,
   sbom,
+  provenance,
   policy,
   upload
 ]

@@ -3,12 +3,19 @@ import { type Created, type SbomFacts, sbomFactsOf } from '../formats/sbom.ts'
 import { spdxOf } from '../formats/spdx.ts'
 import type { Host } from '../host/host.ts'
 import type { Checkout } from '../model/checkout.ts'
+import type { Document } from '../model/document.ts'
 import { InputError } from '../model/errors.ts'
 import { checkout } from './checkout.ts'
 import { inventory } from './inventory.ts'
 import { INCOMPLETE } from './inventory/rules.ts'
 import { sectionOf } from './sbom/section.ts'
 import { defineStage } from './stage.ts'
+
+/** Output of `sbom`: what was written, to be written again into statements. */
+export interface Sboms {
+  readonly spdx: Document
+  readonly cyclonedx: Document
+}
 
 /** Writes what is in the checkout, and what was verified of it, as SPDX and CycloneDX. */
 export const sbom = defineStage({
@@ -31,9 +38,10 @@ export const sbom = defineStage({
         .sort(),
       evidence: context.reports.flatMap((report) => report.evidence)
     })
-    const documents = [spdxOf(facts), cyclonedxOf(facts)]
+    const output: Sboms = { spdx: spdxOf(facts), cyclonedx: cyclonedxOf(facts) }
+    const documents = [output.spdx, output.cyclonedx]
     return Promise.resolve({
-      output: undefined,
+      output,
       documents,
       section: sectionOf(facts, documents),
       stats: {
