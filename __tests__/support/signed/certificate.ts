@@ -1,16 +1,23 @@
-import { createHash, type KeyObject, sign } from 'node:crypto'
+import { createHash, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { bits, der, integer, octets, oid, sequence, utcTime, utf8 } from './der.ts'
+
+/** A common name, or one with an organization. */
+export type Name = string | { readonly organization: string; readonly commonName: string }
 
 /** What a certificate says. */
 export interface CertificateContent {
-  readonly subject: string
+  readonly subject: Name
   readonly key: KeyObject
-  readonly issuer: string
+  readonly issuer: Name
   readonly issuerKey: KeyObject
   readonly from: Date
   readonly until: Date
+  /** The same number for all if absent. */
+  readonly serial?: Uint8Array
   /** A CA's, else one for code signing. */
   readonly isCa?: boolean
+  /** A leaf of a timestamp authority. */
+  readonly isForTimestamps?: boolean
   /** URI, of a leaf. */
   readonly san?: string
   /** OID to the content of its OCTET STRING. */
@@ -21,12 +28,13 @@ const ECDSA_SHA256 = sequence(oid('1.2.840.10045.4.3.2'))
 
 /** Makes the part of a certificate that is signed. */
 export function tbsOf(content: CertificateContent): Buffer {
-  const { isCa = false, san, extensions = [] } = content
+  const { isCa = false, isForTimestamps = false, san, extensions = [] } = content
+  const usage = sequence(oid(`1.3.6.1.5.5.7.3.${isForTimestamps ? 8 : 3}`))
   const all: (readonly [string, Uint8Array, boolean?])[] = [
     ['2.5.29.15', bitsOf(isCa ? 0x06 : 0x80, isCa ? 1 : 7), true],
     ...(isCa
       ? [['2.5.29.19', sequence(der(0x01, Buffer.from([0xff]))), true] as const]
-      : [['2.5.29.37', sequence(oid('1.3.6.1.5.5.7.3.3'))] as const]),
+      : [['2.5.29.37', usage, isForTimestamps] as const]),
     ['2.5.29.14', octets(keyIdOf(content.key))],
     ['2.5.29.35', sequence(der(0x80, keyIdOf(content.issuerKey)))],
     ...(san === undefined
@@ -36,7 +44,7 @@ export function tbsOf(content: CertificateContent): Buffer {
   ]
   return sequence(
     der(0xa0, integer(2)),
-    integer(42),
+    content.serial ? der(0x02, content.serial) : integer(42),
     ECDSA_SHA256,
     nameOf(content.issuer),
     sequence(utcTime(content.from), utcTime(content.until)),
@@ -59,9 +67,22 @@ function keyIdOf(key: KeyObject): Buffer {
   return createHash('sha1').update(spki(key)).digest()
 }
 
-function nameOf(text: string): Buffer {
-  if (text === '') return sequence()
-  return sequence(der(0x31, sequence(oid('2.5.4.3'), utf8(text))))
+/** A name as certificates have it. */
+export function nameOf(name: Name): Buffer {
+  if (name === '') return sequence()
+  if (typeof name === 'string') return sequence(namePart('2.5.4.3', name))
+  return sequence(namePart('2.5.4.10', name.organization), namePart('2.5.4.3', name.commonName))
+}
+
+function namePart(id: string, text: string): Buffer {
+  return der(0x31, sequence(oid(id), utf8(text)))
+}
+
+/** A serial number as authorities give it: 16 random bytes, positive. */
+export function newSerial(): Buffer {
+  const bytes = randomBytes(16)
+  bytes.writeUInt8((bytes.readUInt8() & 0x3f) | 0x40)
+  return bytes
 }
 
 function bitsOf(byte: number, unused: number): Buffer {

@@ -50,3 +50,37 @@ export function utcTime(date: Date): Buffer {
   const text = date.toISOString().replace(/[-:T]|\.\d+/g, '')
   return der(0x17, Buffer.from(text.slice(2)))
 }
+
+/** In whole seconds. @see https://www.itu.int/rec/T-REC-X.690 11.7 */
+export function generalizedTime(date: Date): Buffer {
+  return der(0x18, Buffer.from(date.toISOString().replace(/[-:T]|\.\d+/g, '')))
+}
+
+/** Sorted, as DER wants it. */
+export function setOf(...members: readonly Uint8Array[]): Buffer {
+  return der(0x31, ...members.toSorted((a, b) => Buffer.compare(a, b)))
+}
+
+/** A value that was read. */
+export interface DerValue {
+  readonly tag: number
+  /** Without tag and length. */
+  readonly content: Buffer
+}
+
+/** Reads values that follow each other. @throws RangeError when one ends too early */
+export function readDer(bytes: Uint8Array): DerValue[] {
+  const from = Buffer.from(bytes)
+  const values: DerValue[] = []
+  for (let at = 0; at < from.length;) {
+    const tag = from.readUInt8(at)
+    const first = from.readUInt8(at + 1)
+    const lengthBytes = first < 0x80 ? 0 : first - 0x80
+    const length = lengthBytes === 0 ? first : from.readUIntBE(at + 2, lengthBytes)
+    const start = at + 2 + lengthBytes
+    if (start + length > from.length) throw new RangeError('a value of DER ends too early')
+    values.push({ tag, content: from.subarray(start, start + length) })
+    at = start + length
+  }
+  return values
+}

@@ -162,10 +162,14 @@ function leafOf(
   return certificateOf(tbsOf({ ...content, extensions }), ca.privateKey)
 }
 
-/** @see https://www.rfc-editor.org/rfc/rfc6962#section-3.2 */
-function sctList(
+/**
+ * What a log of certificates promises, as a certificate carries it.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6962#section-3.2
+ */
+export function sctList(
   ctLog: Pair,
-  ca: Pair,
+  ca: Pick<Pair, 'publicKey'>,
   { tbs, at }: { readonly tbs: Buffer; readonly at: Date }
 ): Buffer {
   const time = Buffer.alloc(8)
@@ -221,7 +225,8 @@ function leafHash(body: string): Buffer {
   return sha256(Buffer.concat([Buffer.from([0]), Buffer.from(body)]))
 }
 
-function logIdOf(pair: Pair): Buffer {
+/** SHA-256 of the key. */
+export function logIdOf(pair: Pick<Pair, 'publicKey'>): Buffer {
   return sha256(spki(pair.publicKey))
 }
 
@@ -230,7 +235,7 @@ function sha256(bytes: Uint8Array): Buffer {
 }
 
 /** JSON with sorted keys: all values here are plain. @see https://www.rfc-editor.org/rfc/rfc8785 */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -238,7 +243,7 @@ function canonical(value: unknown): string {
   )
 }
 
-function pemOf(certificate: Buffer): string {
+export function pemOf(certificate: Buffer): string {
   const lines = certificate.toString('base64').match(/.{1,64}/g) ?? []
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n')
 }

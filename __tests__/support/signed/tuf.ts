@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { canonical } from './sigstore.ts'
 
 /** A key of a role. */
 export interface TufKey {
@@ -121,14 +122,6 @@ function signed(content: object, keys: readonly TufKey[]): string {
     return { keyid: id, sig: sign(null, bytes, secret).toString('hex') }
   })
   return JSON.stringify({ signatures, signed: content })
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part
-  )
 }
 
 function sha256(text: string): string {
