@@ -7,6 +7,7 @@ export const MEDIA_TYPE = {
   image: 'application/vnd.oci.image.manifest.v1+json',
   dockerIndex: 'application/vnd.docker.distribution.manifest.list.v2+json',
   dockerImage: 'application/vnd.docker.distribution.manifest.v2+json',
+  imageConfig: 'application/vnd.oci.image.config.v1+json',
   empty: 'application/vnd.oci.empty.v1+json'
 } as const
 

@@ -1,4 +1,5 @@
 import type { Descriptor } from '../formats/oci/descriptor.ts'
+import type { LegacyLayer } from '../formats/cosign-legacy.ts'
 import { type ImageReference, imageNameOf } from '../formats/oci/reference.ts'
 import {
   type Contradiction,
@@ -13,7 +14,8 @@ import { copyManifest } from './oci-registry/copying.ts'
 import type { OciContext } from './oci-registry/context.ts'
 import { listReferrers, listTags, type Referrers } from './oci-registry/lists.ts'
 import { openSession, type Session } from './oci-registry/session.ts'
-import { deleteManifest, putBlob, putManifest } from './oci-registry/writing.ts'
+import { appendLegacyLayers } from './oci-registry/appending.ts'
+import { deleteManifest, probePush, putBlob, putManifest } from './oci-registry/writing.ts'
 
 /** One repository of a registry of images. Every byte that it gives out has been compared with its digest. */
 export interface OciRepository {
@@ -56,8 +58,12 @@ export interface OciRepository {
   putManifest(bytes: Uint8Array, mediaType: string, tag?: string): Promise<Descriptor>
   /** Deletes a manifest; what is not there counts as deleted. @throws ServiceError */
   deleteManifest(reference: string): Promise<void>
+  /** Sees whether this login may push, and leaves nothing behind. @throws ServiceError when it may not */
+  probePush(): Promise<void>
   /** Attaches a blob to a manifest so that it stays. @throws ServiceError */
   attach(attachment: Attachment): Promise<Descriptor>
+  /** Adds layers to what lies under a tag such as `sha256-<hex>.sig` so that they stay. @throws ServiceError */
+  appendLegacy(tag: string, layers: readonly LegacyLayer[]): Promise<void>
   /**
    * Takes over a manifest of another repository with all that is below it, and all that refers to it. No tag of an
    * image is set.
@@ -98,7 +104,9 @@ export function openRepository(
       return descriptor
     },
     deleteManifest: (wanted) => deleteManifest(session, wanted),
+    probePush: () => probePush(session),
     attach: (attachment) => attach(session, attachment),
+    appendLegacy: (tag, layers) => appendLegacyLayers(session, tag, layers),
     copyFrom: (source, digest, suffixes = []) =>
       copyManifest({ source: source.session, target: session, suffixes }, digest)
   }

@@ -44,6 +44,10 @@ export interface Signing {
   readonly log?: Pair
   /** Signs in the place of the key that the certificate is for. */
   readonly wrongKey?: KeyObject
+  /** What the log entry names as the signer, PEM, in the place of who signed. */
+  readonly loggedSigner?: string
+  /** Nobody logs it. */
+  readonly unlogged?: boolean
 }
 
 const ARC = '1.3.6.1.4.1.57264.1.'
@@ -89,18 +93,12 @@ export function newSigstore(): Sigstore {
 
 /** Signs a statement, has it logged, and makes a bundle v0.3 of all. */
 export function bundleOf(sigstore: Sigstore, signing: Signing): Record<string, unknown> {
-  const { statement, payloadType = 'application/vnd.in-toto+json', signer, at = AT } = signing
+  const { statement, payloadType = 'application/vnd.in-toto+json' } = signing
   const payload = Buffer.from(JSON.stringify(statement))
-  const pair = 'san' in signer ? newPair() : { publicKey: signer.key, privateKey: signer.secret }
   const text = `DSSEv1 ${Buffer.byteLength(payloadType)} ${payloadType} ${payload.length} `
-  const pae = Buffer.concat([Buffer.from(text), payload])
-  const signature = sign('sha256', pae, signing.wrongKey ?? pair.privateKey).toString('base64')
-  const certificate = 'san' in signer ? leafOf(sigstore, signing, { pair, signer, at }) : undefined
-  const verifier =
-    certificate === undefined
-      ? pair.publicKey.export({ format: 'pem', type: 'spki' }).toString()
-      : pemOf(certificate)
-  const body = canonical({
+  const signed = signedAs(sigstore, signing, Buffer.concat([Buffer.from(text), payload]))
+  const { signature, verifier, material } = signed
+  const entry = {
     apiVersion: '0.0.1',
     kind: 'dsse',
     spec: {
@@ -108,21 +106,75 @@ export function bundleOf(sigstore: Sigstore, signing: Signing): Record<string, u
       payloadHash: { algorithm: 'sha256', value: sha256(payload).toString('hex') },
       signatures: [{ signature, verifier: Buffer.from(verifier).toString('base64') }]
     }
-  })
+  }
   return {
     mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
-    verificationMaterial: {
-      ...(certificate
-        ? { certificate: { rawBytes: certificate.toString('base64') } }
-        : { publicKey: { hint: 'id' in signer ? signer.id : '' } }),
-      tlogEntries: [logged(signing.log ?? sigstore.log, body, signing.loggedAt ?? at)],
-      timestampVerificationData: { rfc3161Timestamps: [] }
-    },
+    verificationMaterial: { ...material, ...witnessesOf(sigstore, signing, entry) },
     dsseEnvelope: {
       payload: payload.toString('base64'),
       payloadType,
       signatures: [{ sig: signature, keyid: '' }]
     }
+  }
+}
+
+/** The same for bytes themselves. */
+export function messageBundleOf(
+  sigstore: Sigstore,
+  signing: Omit<Signing, 'statement' | 'payloadType'>,
+  message: Uint8Array
+): Record<string, unknown> {
+  const { signature, verifier, material } = signedAs(sigstore, signing, message)
+  const entry = {
+    apiVersion: '0.0.1',
+    kind: 'hashedrekord',
+    spec: {
+      data: { hash: { algorithm: 'sha256', value: sha256(message).toString('hex') } },
+      signature: {
+        content: signature,
+        publicKey: { content: Buffer.from(verifier).toString('base64') }
+      }
+    }
+  }
+  return {
+    mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+    verificationMaterial: { ...material, ...witnessesOf(sigstore, signing, entry) },
+    messageSignature: {
+      messageDigest: { algorithm: 'SHA2_256', digest: sha256(message).toString('base64') },
+      signature
+    }
+  }
+}
+
+type Signed = Omit<Signing, 'statement' | 'payloadType'>
+
+interface SignedBytes {
+  readonly signature: string
+  /** PEM: what a log entry names. */
+  readonly verifier: string
+  readonly material: Record<string, unknown>
+}
+
+function signedAs(sigstore: Sigstore, signing: Signed, bytes: Uint8Array): SignedBytes {
+  const { signer, at = AT } = signing
+  const pair = 'san' in signer ? newPair() : { publicKey: signer.key, privateKey: signer.secret }
+  const certificate = 'san' in signer ? leafOf(sigstore, signing, { pair, signer, at }) : undefined
+  const signature = sign('sha256', bytes, signing.wrongKey ?? pair.privateKey)
+  const key = pair.publicKey.export({ format: 'pem', type: 'spki' }).toString()
+  return {
+    signature: signature.toString('base64'),
+    verifier: signing.loggedSigner ?? (certificate === undefined ? key : pemOf(certificate)),
+    material: certificate
+      ? { certificate: { rawBytes: certificate.toString('base64') } }
+      : { publicKey: { hint: 'id' in signer ? signer.id : '' } }
+  }
+}
+
+function witnessesOf(sigstore: Sigstore, signing: Signed, entry: LogEntry): object {
+  const { log = sigstore.log, at = AT, loggedAt = at, unlogged } = signing
+  return {
+    tlogEntries: unlogged === true ? [] : [logged(log, entry, loggedAt)],
+    timestampVerificationData: { rfc3161Timestamps: [] }
   }
 }
 
@@ -142,7 +194,7 @@ function caCertificate(ca: Pair): Buffer {
 /** As Fulcio issues it: signed once without, once with the log's timestamp. */
 function leafOf(
   sigstore: Sigstore,
-  { ca = sigstore.ca, ctLog = sigstore.ctLog }: Signing,
+  { ca = sigstore.ca, ctLog = sigstore.ctLog }: Signed,
   { pair, signer, at }: { readonly pair: Pair; readonly signer: Identity; readonly at: Date }
 ): Buffer {
   const content = {
@@ -193,8 +245,16 @@ function lengthed(bytes: Buffer, size: number): Buffer {
   return Buffer.concat([length, bytes])
 }
 
+interface LogEntry {
+  readonly kind: string
+  readonly apiVersion: string
+  readonly spec: unknown
+}
+
 /** An entry beside one other, with its proof, a signed checkpoint and a signed promise. */
-function logged(log: Pair, body: string, at: Date): unknown {
+function logged(log: Pair, entry: LogEntry, at: Date): unknown {
+  const { kind, apiVersion } = entry
+  const body = canonical(entry)
   const signText = (text: string): Buffer => sign('sha256', Buffer.from(text), log.privateKey)
   const sibling = leafHash('another entry')
   const root = sha256(Buffer.concat([Buffer.from([1]), sibling, leafHash(body)]))
@@ -207,7 +267,7 @@ function logged(log: Pair, body: string, at: Date): unknown {
   return {
     logIndex: '1',
     logId: { keyId: logIdOf(log).toString('base64') },
-    kindVersion: { kind: 'dsse', version: '0.0.1' },
+    kindVersion: { kind, version: apiVersion },
     integratedTime: `${integratedTime}`,
     inclusionPromise: { signedEntryTimestamp: signText(promise).toString('base64') },
     inclusionProof: {

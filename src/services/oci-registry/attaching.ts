@@ -17,6 +17,8 @@ export interface Attachment {
   readonly artifactType: string
   /** The same annotations on the same bytes are the same attachment. */
   readonly annotations: Readonly<Record<string, string>>
+  /** Called each time that it has to be put again because the registry does not list it. */
+  onLost?(): void
 }
 
 /** A manifest as it is put, and how lists have it. */
@@ -25,10 +27,11 @@ interface Referrer {
   readonly descriptor: Descriptor
   /** Digest of what it refers to. */
   readonly subject: string
+  onLost?(): void
 }
 
-/** Times that a list is read again before we give up. */
-const MAX_ROUNDS = 12
+/** Times that a list, or a tag, is read again before we give up. */
+export const MAX_ROUNDS = 12
 
 /** Wait before a list is read again, in milliseconds; it grows by {@link MORE_DELAY_MS} with every round. */
 const LEAST_DELAY_MS = 20
@@ -43,7 +46,7 @@ const MORE_DELAY_MS = 60
  * @throws ServiceError when it cannot be attached, or does not stay
  */
 export async function attach(session: Session, attachment: Attachment): Promise<Descriptor> {
-  const { subject, bytes, artifactType, annotations } = attachment
+  const { subject, bytes, artifactType, annotations, onLost } = attachment
   const [layer] = await Promise.all([
     putBlob(session, bytes, artifactType),
     putBlob(session, EMPTY_CONFIG, MEDIA_TYPE.empty)
@@ -53,7 +56,8 @@ export async function attach(session: Session, attachment: Attachment): Promise<
     mediaType: MEDIA_TYPE.image,
     subject: subject.digest,
     artifactType,
-    annotations
+    annotations,
+    ...(onLost && { onLost })
   })
 }
 
@@ -62,17 +66,18 @@ interface About {
   readonly subject: string
   readonly artifactType: string
   readonly annotations: Readonly<Record<string, string>>
+  onLost?(): void
 }
 
 /** Puts a manifest that refers to another one, so that it stays in the list. @throws ServiceError */
 export async function putReferrer(
   session: Session,
   bytes: Uint8Array,
-  { mediaType, subject, artifactType, annotations }: About
+  { mediaType, subject, artifactType, annotations, onLost }: About
 ): Promise<Descriptor> {
   const put = await putManifest(session, { bytes, mediaType })
   const descriptor = { ...put.descriptor, artifactType, annotations }
-  const referrer = { bytes, descriptor, subject }
+  const referrer = { bytes, descriptor, subject, ...(onLost && { onLost }) }
   if (put.noted) await keepInList(session, referrer)
   else await keepUnderTag(session, referrer)
   return descriptor
@@ -80,13 +85,14 @@ export async function putReferrer(
 
 /** The registry keeps the list: it is enough to look, and to say it again. */
 async function keepInList(session: Session, referrer: Referrer): Promise<void> {
-  const { bytes, descriptor, subject } = referrer
+  const { bytes, descriptor, subject, onLost } = referrer
   for (let round = 0; round < MAX_ROUNDS; round++) {
     await pause(session, { round, tookMs: 0 })
     const { entries, from } = await listReferrers(session, subject)
     if (entries.some(({ digest }) => digest === descriptor.digest)) return
     // It has said that it would note it, and has no list.
     if (from === 'tag') return keepUnderTag(session, referrer)
+    onLost?.()
     await putManifest(session, { bytes, mediaType: descriptor.mediaType })
   }
   throw lost(session, descriptor, subject)
@@ -96,7 +102,7 @@ async function keepInList(session: Session, referrer: Referrer): Promise<void> {
  * Writers keep the list: read, add, put, and look whether somebody else has put theirs over it meanwhile. Where the
  * registry compares `If-Match`, it is refused instead of lost.
  */
-function keepUnderTag(session: Session, { descriptor, subject }: Referrer): Promise<void> {
+function keepUnderTag(session: Session, { descriptor, subject, onLost }: Referrer): Promise<void> {
   const { timing } = session
   const tag = fallbackTag(subject)
   return session.inTurn(tag, async () => {
@@ -108,6 +114,7 @@ function keepUnderTag(session: Session, { descriptor, subject }: Referrer): Prom
       if (bytes === undefined) {
         throw nonsenseError(`attach to "${nameOf(session, subject)}"`, tag, 'the tag is no index')
       }
+      if (round > 0) onLost?.()
       const ifMatch = index?.etag === undefined ? {} : { ifMatch: index.etag }
       await putManifest(session, { bytes, mediaType: MEDIA_TYPE.index, tag, ...ifMatch })
       await pause(session, { round, tookMs: timing.now() - startedAt })
@@ -120,7 +127,7 @@ function keepUnderTag(session: Session, { descriptor, subject }: Referrer): Prom
  * A while that nobody else waits, so that writers who met do not meet again; and longer than another one may take
  * from reading to putting.
  */
-async function pause(
+export async function pause(
   { timing, signal }: Session,
   { round, tookMs }: { readonly round: number; readonly tookMs: number }
 ): Promise<void> {

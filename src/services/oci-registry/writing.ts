@@ -76,6 +76,25 @@ export async function deleteManifest(session: Session, reference: string): Promi
   })
 }
 
+/**
+ * Sees whether this login may push: an upload is begun and called off, which leaves nothing behind.
+ *
+ * @throws ServiceError when the registry cannot be asked, or refuses
+ */
+export async function probePush(session: Session): Promise<void> {
+  const what = `push to "${session.registry}/${session.repository}"`
+  const answer = await session.send({
+    path: 'blobs/uploads/',
+    access: 'push',
+    what,
+    method: 'POST',
+    maxBytes: MAX_ANSWER_BYTES
+  })
+  if (answer.status !== 202) throw refusalError(what, answer)
+  const location = session.addressOf(answer.headers['location'], answer, what)
+  await cancelUpload(session, location, 'latest')
+}
+
 /** Whether the repository has a blob. @throws ServiceError */
 async function hasBlob(session: Session, digest: string): Promise<boolean> {
   if (session.blobs.has(digest)) return true

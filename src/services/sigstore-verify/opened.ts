@@ -1,0 +1,184 @@
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import type { Bundle } from '@sigstore/bundle'
+import type { SignedEntity, Verifier } from '@sigstore/verify'
+import { fulcioIdentity } from '../../formats/fulcio-identity.ts'
+import { loggedSignerMismatch } from './log-entry.ts'
+import { isNewer, reasonOf } from './refusal.ts'
+import {
+  type RefusedBundle,
+  refused,
+  type SigstoreTrust,
+  type TrustedKey,
+  type VerifiedSigner
+} from './verified.ts'
+
+/** A bundle that is well-formed: nothing of it is believed yet. */
+export interface OpenedBundle {
+  readonly parsed: Bundle
+  readonly entity: SignedEntity
+}
+
+/** The trust material, ready for use. */
+export interface Known {
+  open(bundle: unknown): OpenedBundle
+  /** Keys that a bundle may be signed with, by its own words: its certificate's, or those that are trusted. */
+  candidates(opened: OpenedBundle): readonly KeyObject[]
+  /** Verifies everything but what the bundle is about. */
+  signedBy(opened: OpenedBundle): VerifiedSigner | RefusedBundle
+  /** Whatever is thrown means "not verified": the library has plain errors for malformed bundles. */
+  guarded<Result>(bundle: unknown, task: () => Result): Result | RefusedBundle
+}
+
+/** A bundle names a key that is not among those given. */
+class UnknownKey extends Error {}
+
+/** Loads the library and the trust material. @throws Error when the trusted root is none */
+export async function knownOf(trust: SigstoreTrust): Promise<Known> {
+  const [{ bundleFromJSON }, { TrustedRoot }, library] = await Promise.all([
+    import('@sigstore/bundle'),
+    import('@sigstore/protobuf-specs'),
+    import('@sigstore/verify')
+  ])
+  const root = TrustedRoot.fromJSON(trust.trustedRoot)
+  if (root.tlogs.some(({ publicKey }) => publicKey?.validFor?.start === undefined)) {
+    throw new Error('Cannot use the trusted root: a log has no start of validity')
+  }
+  const logIds = new Set(root.tlogs.map(({ logId }) => logId?.keyId.toString('base64')))
+  const material = library.toTrustMaterial(root, keyFinder(trust.keys))
+  const { log, timestamp } = trust.thresholds ?? { log: 1, timestamp: 1 }
+  const verifiers = {
+    key: new library.Verifier(material, { tlogThreshold: log, timestampThreshold: timestamp }),
+    // A root that lists no log of a kind cannot prove anything by it: GitHub's for private repositories.
+    certificate: new library.Verifier(material, {
+      ctlogThreshold: root.ctlogs.length === 0 ? 0 : 1,
+      tlogThreshold: root.tlogs.length === 0 || trust.timestampOnly === true ? 0 : 1,
+      timestampThreshold: 1
+    })
+  }
+  const candidates = (opened: OpenedBundle): readonly TrustedKey[] => trustedKeysOf(trust, opened)
+  return {
+    open(bundle) {
+      const parsed = bundleFromJSON(bundle)
+      return { parsed, entity: library.toSignedEntity(parsed, Buffer.alloc(0)) }
+    },
+
+    candidates(opened) {
+      const { key } = opened.entity
+      if (key.$case === 'public-key') return candidates(opened).map((trusted) => trusted.key)
+      return [createPublicKey({ key: key.certificate.publicKey, format: 'der', type: 'spki' })]
+    },
+
+    signedBy(opened) {
+      if (opened.entity.key.$case === 'certificate')
+        return verifiedBy(verifiers.certificate, opened)
+      return firstThatSigned(candidates(opened), verifiers.key, opened)
+    },
+
+    guarded(bundle, task) {
+      try {
+        return task()
+      } catch (error) {
+        const unknownAuthority =
+          error instanceof UnknownKey || isNewer(bundle, { asOf: trust.asOf, logIds, error })
+        return { refused: reasonOf(error), unknownAuthority }
+      }
+    }
+  }
+}
+
+/** @throws UnknownKey when the bundle names none that is trusted */
+function trustedKeysOf(
+  { keys, anyHint }: SigstoreTrust,
+  { entity: { key } }: OpenedBundle
+): readonly TrustedKey[] {
+  const hint = key.$case === 'public-key' ? key.hint : ''
+  const named = anyHint === true ? keys : keys.filter(({ id }) => id === hint)
+  if (named.length > 0) return named
+  throw new UnknownKey(
+    keys.length === 0
+      ? `it is signed with a key, "${hint.slice(0, 80)}", and no key is trusted`
+      : `no known key has the id "${hint.slice(0, 80)}"`
+  )
+}
+
+/** @throws what was wrong with the last key, when none has signed it */
+function firstThatSigned(
+  keys: readonly TrustedKey[],
+  verifier: Verifier,
+  opened: OpenedBundle
+): VerifiedSigner | RefusedBundle {
+  let problem: unknown
+  for (const trusted of keys) {
+    const key = { $case: 'public-key', hint: trusted.id } as const
+    try {
+      const found = verifiedBy(verifier, { ...opened, entity: { ...opened.entity, key } })
+      if ('refused' in found) return found
+      const isWindowed = trusted.from !== undefined || trusted.until !== undefined
+      return isWindowed && found.times.length === 0
+        ? refused('its key counts for some time only, and no time is proven')
+        : found
+    } catch (error) {
+      problem = error
+    }
+  }
+  throw problem
+}
+
+type KeyFinder = Exclude<ConstructorParameters<typeof Verifier>[0], undefined>['publicKey']
+
+/** A key counts inside its own window only. */
+function keyFinder(keys: readonly TrustedKey[]): KeyFinder {
+  return (hint) => {
+    const found = keys.find(({ id }) => id === hint)
+    if (found === undefined) throw new UnknownKey(`no known key has the id "${hint.slice(0, 80)}"`)
+    const { key, from, until } = found
+    return {
+      publicKey: key,
+      validFor: (date) =>
+        (from === undefined || date.getTime() >= Date.parse(from)) &&
+        (until === undefined || date.getTime() <= Date.parse(until))
+    }
+  }
+}
+
+/** @throws VerificationError */
+function verifiedBy(verifier: Verifier, opened: OpenedBundle): VerifiedSigner | RefusedBundle {
+  const { entity } = opened
+  const { key, identity } = verifier.verify(entity)
+  const certificate = certificateOf(opened)
+  for (const { canonicalizedBody } of entity.tlogEntries) {
+    const mismatch = loggedSignerMismatch(canonicalizedBody, {
+      key,
+      ...(certificate && { certificate })
+    })
+    if (mismatch !== undefined) return refused(mismatch)
+  }
+  const times = timesOf(entity)
+  if (entity.key.$case === 'public-key') {
+    return { by: 'key', signer: { identity: `key ${entity.key.hint}` }, times }
+  }
+  const extensions = (identity?.oids ?? []).map(({ oid, value }) => ({
+    oid: (oid?.id ?? []).join('.'),
+    value
+  }))
+  const name = identity?.subjectAlternativeName ?? ''
+  return { by: 'certificate', signer: fulcioIdentity(name, extensions), times }
+}
+
+/** Those that the library has verified: an entry without a promise states a time that nobody signed. */
+function timesOf({ timestamps }: SignedEntity): readonly string[] {
+  const dates = timestamps.flatMap((one) => {
+    if (one.$case === 'timestamp-authority') return one.timestamp.signingTime
+    const { inclusionPromise, integratedTime } = one.tlogEntry
+    return inclusionPromise === undefined ? [] : new Date(Number(integratedTime) * 1000)
+  })
+  return dates.map((date) => date.toISOString().replace(/\.\d+Z$/, 'Z')).sort()
+}
+
+function certificateOf({ parsed }: OpenedBundle): Uint8Array | undefined {
+  const { content } = parsed.verificationMaterial
+  if (content.$case === 'certificate') return content.certificate.rawBytes
+  return content.$case === 'x509CertificateChain'
+    ? content.x509CertificateChain.certificates[0]?.rawBytes
+    : undefined
+}
