@@ -1,7 +1,9 @@
 import { createPublicKey, verify } from 'node:crypto'
 
-const UNTRUSTED = 'untrusted comment: '
-const TRUSTED = 'trusted comment: '
+/** Prefix of the first line of all its files. */
+export const UNTRUSTED = 'untrusted comment: '
+/** Prefix of the third line of a signature. */
+export const TRUSTED = 'trusted comment: '
 
 /** Longest comments, in characters, as the program itself has them. */
 const MAX_UNTRUSTED = 1024
@@ -129,14 +131,14 @@ export function signedFileName({ trustedComment }: MinisignSignature): string | 
 }
 
 /** Lines without their ends, and without empty ones behind the last. */
-function linesOf(text: string): readonly string[] {
+export function linesOf(text: string): readonly string[] {
   const lines = text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line))
   while (lines.at(-1) === '') lines.pop()
   return lines
 }
 
-/** Strict: Node passes over what is no base64, which a signature format must not. */
-function bytesOf(text: string): Uint8Array | undefined {
+/** Bytes of canonical base64: Node passes over what is none, which a signature format must not. */
+export function bytesOf(text: string): Uint8Array | undefined {
   const bytes = Buffer.from(text, 'base64')
   return text !== '' && bytes.toString('base64') === text ? bytes : undefined
 }
@@ -145,7 +147,7 @@ function algorithmOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.subarray(0, 2)).toString('latin1')
 }
 
-/** A little-endian number. */
-function keyIdOf(bytes: Uint8Array): string {
+/** A little-endian number, as the program shows it. */
+export function keyIdOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.subarray(2, 10).toReversed()).toString('hex').toUpperCase()
 }
