@@ -118,7 +118,9 @@ function add(log: Log, proposed: ProposedEntry, fault: RekorV1Fault | undefined)
   })
   const promise = sign('sha256', Buffer.from(promised), signer.privateKey)
   log.entries.set(uuid, { index, body, integratedTime, promise })
-  return { status: 201, body: answerFor(log, uuid, fault), headers }
+  // Clients in Go find the entry in the answer by this tag.
+  const etag = `${TREE_HEX}${uuid}`
+  return { status: 201, body: answerFor(log, uuid, fault), headers: { ...headers, etag } }
 }
 
 /** An entry as it is now: proven against the whole tree. */
