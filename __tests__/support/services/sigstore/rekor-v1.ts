@@ -49,6 +49,7 @@ interface Entry {
   readonly index: number
   readonly body: Buffer
   readonly integratedTime: number
+  /** That it is, or will be, in the log. */
   readonly promise: Buffer
 }
 
@@ -107,26 +108,36 @@ function add(log: Log, proposed: ProposedEntry, fault: RekorV1Fault | undefined)
   }
   const offsetMs = fault?.kind === 'clock' ? fault.offsetMs : 0
   const integratedTime = Math.floor((Date.now() + offsetMs) / 1000)
-  const index = log.tree.append(body)
-  const signer =
-    fault?.kind === 'wrong-key' || fault?.kind === 'wrong-promise' ? log.wrong : log.pair
-  const promised = canonical({
-    body: body.toString('base64'),
-    integratedTime,
-    logID: log.logId.toString('hex'),
-    logIndex: index
-  })
-  const promise = sign('sha256', Buffer.from(promised), signer.privateKey)
-  log.entries.set(uuid, { index, body, integratedTime, promise })
+  const isWrong = fault?.kind === 'wrong-key' || fault?.kind === 'wrong-promise'
+  const entry = { index: log.tree.append(body), body, integratedTime }
+  const promise = promiseOf(log, entry, isWrong ? log.wrong : log.pair)
+  log.entries.set(uuid, { ...entry, promise })
   // Clients in Go find the entry in the answer by this tag.
   const etag = `${TREE_HEX}${uuid}`
   return { status: 201, body: answerFor(log, uuid, fault), headers: { ...headers, etag } }
 }
 
+function promiseOf(log: Log, entry: Omit<Entry, 'promise'>, { privateKey }: Pair): Buffer {
+  const promised = canonical({
+    body: entry.body.toString('base64'),
+    integratedTime: entry.integratedTime,
+    logID: log.logId.toString('hex'),
+    logIndex: entry.index
+  })
+  return sign('sha256', Buffer.from(promised), privateKey)
+}
+
+/** The first entry there is, as if it had just been logged. */
+function firstEntry(log: Log): Entry | undefined {
+  const [first] = log.entries.values()
+  if (first === undefined) return undefined
+  const entry = { ...first, integratedTime: Math.floor(Date.now() / 1000) }
+  return { ...entry, promise: promiseOf(log, entry, log.pair) }
+}
+
 /** An entry as it is now: proven against the whole tree. */
 function answerFor(log: Log, uuid: string, fault: RekorV1Fault | undefined): object {
-  const wanted = log.entries.get(uuid)
-  const entry = fault?.kind === 'wrong-entry' ? [...log.entries.values()][0] : wanted
+  const entry = fault?.kind === 'wrong-entry' ? firstEntry(log) : log.entries.get(uuid)
   if (entry === undefined) return {}
   const { index, body, integratedTime, promise } = entry
   const size = log.tree.size

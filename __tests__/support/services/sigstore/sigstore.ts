@@ -18,7 +18,14 @@ interface Faults {
   readonly tuf: OwnFault
 }
 
-type ServiceName = keyof Faults
+/** A service, what it does wrong, and where: where method and path begin like this, or everywhere. */
+export type FaultOrder = {
+  [Name in keyof Faults]: readonly [
+    service: Name,
+    how: Faults[Name] | WireFault,
+    start?: string | undefined
+  ]
+}[keyof Faults]
 
 /** A whole Sigstore on the loopback address, with a runner's token endpoint beside it. */
 export interface EmbeddedSigstore extends Instance {
@@ -35,12 +42,8 @@ export interface EmbeddedSigstore extends Instance {
   readonly requests: readonly SeenServiceRequest[]
   /** JSON of a signing configuration, with one log or the other. */
   signingConfig(rekor: 1 | 2): object
-  /** Has a service misbehave from now on, where method and path begin like this: `POST /api/`; everywhere if absent. */
-  fault<Name extends ServiceName>(
-    service: Name,
-    how: Faults[Name] | WireFault,
-    start?: string
-  ): void
+  /** Has a service misbehave from now on. */
+  fault(...order: FaultOrder): void
   /** Has all services behave from now on. */
   behave(): void
   close(): Promise<void>
@@ -79,9 +82,9 @@ export async function startSigstore(options: SigstoreOptions = {}): Promise<Embe
     env: oidc.env,
     requests,
     signingConfig: (rekor) => signingConfigOf(instance, rekor),
-    fault(service, how, start) {
-      const { fault }: { fault(how: object, start?: string): void } = services[service]
-      fault(how, start)
+    fault(...[name, how, start]) {
+      const service: { fault(how: object, start?: string): void } = services[name]
+      service.fault(how, start)
     },
     behave() {
       for (const service of Object.values(services)) service.behave()
