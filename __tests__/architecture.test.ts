@@ -27,6 +27,7 @@ const NO_SIDEWAYS: Readonly<Record<string, readonly string[]>> = {
     'base-files',
     'bundle-signer',
     'signature-source',
+    'sigstore-instance',
     'sigstore-seed',
     'sigstore-targets',
     'sigstore-tuf',

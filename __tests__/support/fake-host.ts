@@ -14,6 +14,8 @@ export interface Given {
   readonly env?: Readonly<Record<string, string>>
   /** By name and server, with a blank between. Anything not given is not there. */
   readonly helpers?: Readonly<Record<string, HelperAnswer>>
+  /** What the runner gives, by audience; absent, the job may not ask. */
+  readonly idTokens?: (audience: string) => string
 }
 
 export interface FakeHost extends Host {
@@ -29,7 +31,8 @@ export function fakeHost({
   machineFiles = {},
   responses = {},
   env = {},
-  helpers = {}
+  helpers = {},
+  idTokens
 }: Given = {}): FakeHost {
   const requests: HttpRequest[] = []
   const written = new Map<string, string>()
@@ -95,6 +98,15 @@ export function fakeHost({
         helpers[`${name} ${serverUrl}`] ?? { exitCode: -1, stdout: '', reason: 'not there' }
       ),
     mask: (secret) => void masked.push(secret),
+    ...(idTokens && {
+      idTokens: {
+        token(audience) {
+          const token = idTokens(audience)
+          masked.push(token)
+          return Promise.resolve(token)
+        }
+      }
+    }),
     progress: () => ({ advance() {}, done() {} }),
     write(name, chunks) {
       written.set(name, [...chunks].join(''))

@@ -186,6 +186,8 @@ export interface HttpRequest {
   readonly body?: string | Uint8Array
   /** What it asks for is not to be done twice: it is repeated only where the server cannot have acted on it. */
   readonly once?: true
+  /** Asked also where the host has failed too often in this run: the caller has a patience of its own, with an end. */
+  readonly patient?: true
   /** Statuses that are answers too, besides those of {@link HttpClient.fetch}; 64 KiB of their body are kept. */
   readonly answers?: readonly number[]
   /** Value of the `Authorization` header. Sent to the URL's own origin only, never after a redirect to another. */

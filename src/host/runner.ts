@@ -5,6 +5,7 @@ import { messageOf } from '../model/errors.ts'
 import { logLine, plainText } from '../model/plain-text.ts'
 import { artifactStore, whyNoArtifacts } from './artifacts.ts'
 import type { Host, Logger } from './host.ts'
+import { idTokens } from './id-tokens.ts'
 import { machine, type MachineOptions } from './machine.ts'
 import { progressOn, renderProgressLine } from './progress.ts'
 
@@ -52,9 +53,10 @@ export function runnerHost(options: RunnerOptions): RunnerHost {
     },
     clear: () => {}
   } as const
+  const own = { ...machine(options), ...console }
   return {
-    ...machine(options),
-    ...console,
+    ...own,
+    ...idTokens(own),
     progress: (title, total) => progressOn(display, title, total),
     ...(noArtifacts === undefined ? { artifacts: artifactStore(env) } : { noArtifacts })
   }

@@ -1,5 +1,6 @@
 import { logLine, withoutCommands } from '../model/plain-text.ts'
 import type { Host, Logger } from './host.ts'
+import { idTokens } from './id-tokens.ts'
 import { machine, type MachineOptions } from './machine.ts'
 import {
   type ProgressDisplay,
@@ -61,10 +62,11 @@ export function terminalHost(options: TerminalOptions): TerminalHost {
     warning: volume === 'quiet' ? silent : logger('warning: '),
     error: logger('error: ')
   }
+  const own = { ...machine({ ...options, env: terminal.env }), mask: secrets.add }
   return {
-    ...machine({ ...options, env: terminal.env }),
+    ...own,
+    ...idTokens(own),
     log,
-    mask: secrets.add,
     progress: (title, total) =>
       volume === 'quiet' ? NO_PROGRESS : progressOn(display, title, total),
     noArtifacts: 'a terminal has no artifact store',

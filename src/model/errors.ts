@@ -106,15 +106,23 @@ export class ServiceError extends AssayError {
   readonly url?: string
   /** What went wrong in a few words that hold for other URLs of the same host too: `status 503`. */
   readonly reason?: string
+  /** After how many milliseconds at the earliest trying again may help, 0 for any; absent when it will not. */
+  readonly retryInMs?: number
 
   constructor({
     url,
     reason,
+    retryInMs,
     ...details
-  }: ErrorDetails<ServiceCode> & { readonly url?: string; readonly reason?: string }) {
+  }: ErrorDetails<ServiceCode> & {
+    readonly url?: string
+    readonly reason?: string
+    readonly retryInMs?: number
+  }) {
     super(details)
     if (url !== undefined) this.url = url
     if (reason !== undefined) this.reason = reason
+    if (retryInMs !== undefined) this.retryInMs = retryInMs
   }
 }
 

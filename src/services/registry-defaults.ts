@@ -63,3 +63,24 @@ export const OCI_API_HOSTS: ReadonlyMap<string, string> = new Map([
 export const DOCKER_CONFIG_KEYS: ReadonlyMap<string, string> = new Map([
   ['docker.io', 'https://index.docker.io/v1/']
 ])
+
+/**
+ * Names of the signing configurations in a deployment's TUF repository, by the version of the log that they ask for.
+ *
+ * @see https://github.com/sigstore/root-signing/tree/main/targets
+ */
+export const SIGNING_CONFIG_TARGETS = {
+  usual: 'signing_config.v0.2.json',
+  rekorV2: 'signing_config_rekor_v2.v0.2.json'
+} as const
+
+/** Where the public-good instance is, for when its own signing configuration cannot be had. */
+export const PUBLIC_SIGSTORE = {
+  fulcio: 'https://fulcio.sigstore.dev',
+  rekorV1: 'https://rekor.sigstore.dev',
+  rekorV2: 'https://log2025-1.rekor.sigstore.dev',
+  timestamp: 'https://timestamp.sigstore.dev/api/v1/timestamp'
+} as const
+
+/** Domains of the public-good instance and of its rehearsal: what enters their logs is for everybody to read. */
+export const PUBLIC_SIGSTORE_DOMAINS: readonly string[] = ['sigstore.dev', 'sigstage.dev']

@@ -28,13 +28,15 @@ const MAX_DELEGATIONS = 8
  * Fetches targets of a TUF repository as its specification says. No state is kept: what is fetched is as new as
  * its expiry says, and an older one of two that are both valid is not noticed.
  *
+ * @param optional paths of targets that need not be there
  * @returns parsed JSON by path
  * @throws Error, ServiceError for whatever does not verify, is too old or cannot be had
  * @see https://theupdateframework.github.io/specification/v1.0.34/#detailed-client-workflow
  */
 export async function tufTargets(
   source: TufSource,
-  paths: readonly string[]
+  paths: readonly string[],
+  optional: readonly string[] = []
 ): Promise<ReadonlyMap<string, unknown>> {
   const models = await import('@tufjs/models')
   const repository = new Repository(source, models)
@@ -42,7 +44,11 @@ export async function tufTargets(
   const snapshot = await repository.snapshot(root)
   const targets = await repository.targets({ delegator: root, snapshot, role: 'targets' })
   const found = new Map<string, unknown>()
-  for (const path of paths) found.set(path, await repository.target(path, { targets, snapshot }))
+  for (const path of [...paths, ...optional]) {
+    const target = await repository.target(path, { targets, snapshot })
+    if (target !== undefined) found.set(path, target)
+    else if (!optional.includes(path)) throw new Error(`there is no target "${path}"`)
+  }
   return found
 }
 
@@ -120,7 +126,7 @@ class Repository {
     return targets
   }
 
-  /** TUF 5.6.7 and 5.7: in the role that the delegations lead to first. */
+  /** TUF 5.6.7 and 5.7: in the role that the delegations lead to first; nothing when none of them has it. */
   async target(
     path: string,
     given: { readonly targets: Metadata<Targets>; readonly snapshot: Metadata<Snapshot> }
@@ -140,7 +146,7 @@ class Repository {
       }
       queue.unshift(...below)
     }
-    throw new Error(`there is no target "${path}"`)
+    return undefined
   }
 
   async #fileAt(path: string, { hashes, length }: TargetFile): Promise<unknown> {

@@ -143,7 +143,7 @@ async function ask(transport: Transport, quest: Quest, { url, headers }: Hop): P
   const { request, ending } = quest
   await gate.enter(url.origin, ending)
   try {
-    breaker.assertAlive(url.origin)
+    if (request.patient !== true) breaker.assertAlive(url.origin)
     if (quest.until === Infinity) quest.until = timing.now() + BUDGET_MS
     const { idleMs = DEFAULT_IDLE_MS, totalMs = DEFAULT_TOTAL_MS } = request
     const patience = {
@@ -227,7 +227,7 @@ function originOf({ at }: Failure): string {
 }
 
 function serviceError(url: string, failure: Failure, attempts: number): ServiceError {
-  const { code, reason, at, note, waitMs } = failure
+  const { code, reason, at, note, waitMs, retry } = failure
   const shown = withoutSecrets(url)
   const reached = at === undefined ? shown : withoutSecrets(at.href)
   const notes = [
@@ -242,7 +242,8 @@ function serviceError(url: string, failure: Failure, attempts: number): ServiceE
     remedy: failure.remedy ?? USUAL_REMEDY,
     cause: failure.cause ?? failure,
     url: shown,
-    reason
+    reason,
+    ...(retry !== 'never' && { retryInMs: waitMs })
   })
 }
 
