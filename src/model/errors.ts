@@ -102,6 +102,7 @@ export type ServiceCode =
 
 /** A service did not answer, or not in a form or size we accept. Trying again may help. */
 export class ServiceError extends AssayError {
+  declare readonly code: ServiceCode
   /** What was asked, without credentials. */
   readonly url?: string
   /** What went wrong in a few words that hold for other URLs of the same host too: `status 503`. */

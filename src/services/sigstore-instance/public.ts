@@ -82,7 +82,7 @@ function authoritiesOf(trustedRoot: unknown): readonly Authority[] {
 function listIn(object: JsonObject, name: string): readonly JsonObject[] {
   const list: unknown = object[name]
   if (!Array.isArray(list)) return []
-  return list.flatMap((item: unknown) => jsonObjectOf(item) ?? [])
+  return list.map(jsonObjectOf).filter((item) => item !== undefined)
 }
 
 function textIn(object: JsonObject, name: string): string {

@@ -1,0 +1,31 @@
+import { createHash, createPublicKey } from 'node:crypto'
+import type { JsonObject } from '../../formats/json.ts'
+import type { SigningIdentity, SigningKey } from '../bundle-signer.ts'
+
+/** What stands beside a signature so that others can tell whose it is. */
+export interface Credential {
+  readonly identity: SigningIdentity
+  /** Part of a bundle's verification material. */
+  readonly material: JsonObject
+  /** Certificates above the leaf, DER as base64. */
+  readonly chain: readonly string[]
+  /** PEM of certificate or key, for logs. */
+  readonly pem: string
+  /** DER of certificate or key, for logs. */
+  readonly der: Uint8Array
+  /** Within which a signature has to be proven to be made, in milliseconds since 1970; a key has no such time. */
+  readonly validity?: { readonly from: number; readonly until: number }
+}
+
+/** Whom a key stands for: itself. */
+export function keyCredential({ publicKey }: SigningKey): Credential {
+  const der = createPublicKey(publicKey).export({ format: 'der', type: 'spki' })
+  const hint = createHash('sha256').update(der).digest('base64')
+  return {
+    identity: { kind: 'key', publicKey, hint },
+    material: { publicKey: { hint } },
+    chain: [],
+    pem: publicKey,
+    der
+  }
+}

@@ -1,0 +1,25 @@
+import { jsonObjectOf } from '../../formats/json.ts'
+import { jsonIn } from './request.ts'
+
+/** What a token says, unverified: for asking, never for believing. */
+export interface TokenClaims {
+  /** What an authority wants signed as a proof that we have the key. */
+  readonly subject?: string
+  readonly issuer?: string
+  /** Milliseconds since 1970. */
+  readonly issuedAt?: number
+  readonly expiresAt?: number
+}
+
+/** Reads a JSON Web Token without looking at its signature. */
+export function claimsIn(token: string): TokenClaims {
+  const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url')
+  const { sub, email, iss, iat, exp } = jsonObjectOf(jsonIn(payload)) ?? {}
+  const subject = [email, sub].find((name) => typeof name === 'string' && name !== '')
+  return {
+    ...(typeof subject === 'string' && { subject }),
+    ...(typeof iss === 'string' && { issuer: iss }),
+    ...(typeof iat === 'number' && { issuedAt: iat * 1000 }),
+    ...(typeof exp === 'number' && { expiresAt: exp * 1000 })
+  }
+}

@@ -1,0 +1,100 @@
+import { ServiceError } from '../../model/errors.ts'
+import type { SigstoreInstance } from '../sigstore-instance.ts'
+import type { SigningContext } from './context.ts'
+import type { Credential } from './credential.ts'
+import { enterRekorV1 } from './rekor-v1.ts'
+import { enterRekorV2 } from './rekor-v2.ts'
+import { base64, type Signed } from './signed.ts'
+import { fetchTimestamp } from './timestamp.ts'
+import type { JsonObject } from '../../formats/json.ts'
+
+/** A log or a timestamp authority, which vouches for a signature. */
+export interface Witness {
+  readonly kind: 'log' | 'timestamp'
+  readonly url: string
+  /** It has to be given a new signature after an error. */
+  readonly anew: boolean
+  /** @throws ServiceError */
+  testify(signed: Signed, credential: Credential): Promise<Testimony>
+}
+
+/** What a witness says. */
+export interface Testimony {
+  readonly kind: Witness['kind']
+  /** For messages. */
+  readonly url: string
+  /** As it stands in a bundle's list of log entries, or of timestamps. */
+  readonly json: JsonObject
+  /** The time that it states, in milliseconds since 1970. */
+  readonly at?: number
+}
+
+type Services = Pick<SigstoreInstance, 'rekor' | 'timestampUrl' | 'further'>
+
+/** All that a signature has to be brought to. */
+export function witnessesOf(
+  context: SigningContext,
+  { rekor, timestampUrl, further }: Services
+): readonly Witness[] {
+  const logs = [...(rekor ? [rekor] : []), ...(further?.rekor ?? [])]
+  const authorities = [
+    ...(timestampUrl === undefined ? [] : [timestampUrl]),
+    ...(further?.timestampUrls ?? [])
+  ]
+  return [
+    ...logs.map(({ url, version }): Witness => {
+      const enter = version === 1 ? enterRekorV1 : enterRekorV2
+      return {
+        kind: 'log',
+        url,
+        anew: version === 2,
+        async testify(signed, credential) {
+          const entry = await enter(context, url, { signed, credential })
+          return { kind: 'log', url, ...entry }
+        }
+      }
+    }),
+    ...authorities.map((url): Witness => ({
+      kind: 'timestamp',
+      url,
+      anew: false,
+      async testify({ signature }) {
+        const { response, at } = await fetchTimestamp(context, url, signature)
+        return { kind: 'timestamp', url, at, json: { signedTimestamp: base64(response) } }
+      }
+    }))
+  ]
+}
+
+/** What the witnesses of a signature have said so far. */
+export type Testimonies = Map<Witness, Testimony>
+
+/**
+ * Asks those witnesses that have not said anything yet, all at once.
+ *
+ * @throws ServiceError the first that will not pass, else the first
+ * @returns whether a new signature is needed, should it have thrown
+ */
+export async function hearWitnesses(
+  witnesses: readonly Witness[],
+  heard: Testimonies,
+  { signed, credential }: { readonly signed: Signed; readonly credential: Credential }
+): Promise<void> {
+  const asked = witnesses.filter((witness) => !heard.has(witness))
+  const errors: unknown[] = []
+  await Promise.all(
+    asked.map(async (witness) => {
+      try {
+        heard.set(witness, await witness.testify(signed, credential))
+      } catch (error) {
+        errors.push(error)
+      }
+    })
+  )
+  if (errors.length === 0) return
+  throw errors.find((error) => !mayPass(error)) ?? errors[0]
+}
+
+function mayPass(error: unknown): boolean {
+  return error instanceof ServiceError && error.retryInMs !== undefined
+}
