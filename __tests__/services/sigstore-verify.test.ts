@@ -79,6 +79,7 @@ describe('a bundle with a statement', () => {
     const { verifyStatement } = await verifier()
 
     expect(verifyStatement(bundle({ signer, loggedSigner: PEM_OF_ANOTHER }))).toEqual({
+      check: 'log entry',
       refused: `a log entry is of another ${what} than the bundle's`,
       unknownAuthority: false
     })
@@ -137,6 +138,7 @@ describe('a bundle with a statement', () => {
     const { verifyStatement } = await verifier({ keys, anyHint: true })
 
     expect(strict(bundle({ signer: KEY }))).toEqual({
+      check: 'public key',
       refused: `no known key has the id "${KEY.id}"`,
       unknownAuthority: true
     })

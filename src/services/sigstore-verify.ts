@@ -11,6 +11,7 @@ import {
 } from './sigstore-verify/verified.ts'
 
 export type {
+  BundleCheck,
   RefusedBundle,
   SigstoreTrust,
   TrustedKey,
@@ -60,13 +61,13 @@ export async function sigstoreVerifier(trust: SigstoreTrust): Promise<SigstoreVe
   return {
     verifyStatement(bundle, stamped) {
       const excess = excessOf(bundle)
-      if (excess !== undefined) return refused(excess)
+      if (excess !== undefined) return refused('form', excess)
       return known.guarded(bundle, () => statementOf(known, bundle, stamped))
     },
 
     verifyMessage(bundle, chunks) {
       const excess = excessOf(bundle)
-      if (excess !== undefined) return Promise.resolve(refused(excess))
+      if (excess !== undefined) return Promise.resolve(refused('form', excess))
       return verifiedMessage(known, bundle, chunks)
     }
   }
@@ -79,18 +80,19 @@ function statementOf(
 ): VerifiedStatement | RefusedBundle {
   const opened = known.open(bundle)
   const { content } = opened.parsed
-  if (content.$case !== 'dsseEnvelope') return refused('it holds no statement')
+  if (content.$case !== 'dsseEnvelope') return refused('form', 'it holds no statement')
   const { payload, payloadType } = content.dsseEnvelope
   const signature = stampedAs(opened.entity.signature, stamped)
   const signed = known.signedBy({ ...opened, entity: { ...opened.entity, signature } })
   if ('refused' in signed) return signed
   if (payloadType !== IN_TOTO_PAYLOAD) {
     return refused(
+      'statement',
       `its payload is of type "${payloadType.slice(0, 100)}", expected an in-toto statement`
     )
   }
   const statement = statementIn(payload)
-  return typeof statement === 'string' ? refused(statement) : { statement, ...signed }
+  return typeof statement === 'string' ? refused('statement', statement) : { statement, ...signed }
 }
 
 type Signature = ReturnType<Known['open']>['entity']['signature']
@@ -115,10 +117,10 @@ async function verifiedMessage(
   const opened = known.guarded(bundle, () => known.open(bundle))
   if ('refused' in opened) return opened
   const { content } = opened.parsed
-  if (content.$case !== 'messageSignature') return refused('it holds no signature of bytes')
+  if (content.$case !== 'messageSignature') return refused('form', 'it holds no signature of bytes')
   const { messageDigest, signature } = content.messageSignature
   const hash = hashNamed(messageDigest.algorithm)
-  if (hash === undefined) return refused('its digest is of an unknown algorithm')
+  if (hash === undefined) return refused('form', 'its digest is of an unknown algorithm')
   const keys = known.guarded(bundle, () => known.candidates(opened))
   if ('refused' in keys) return keys
   const read = await readMessage(chunks, { hash, signature, keys })

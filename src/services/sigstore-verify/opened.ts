@@ -3,7 +3,7 @@ import type { Bundle } from '@sigstore/bundle'
 import type { SignedEntity, Verifier } from '@sigstore/verify'
 import { fulcioIdentity } from '../../formats/fulcio-identity.ts'
 import { loggedSignerMismatch } from './log-entry.ts'
-import { isNewer, reasonOf } from './refusal.ts'
+import { checkOf, isNewer, reasonOf } from './refusal.ts'
 import {
   type RefusedBundle,
   refused,
@@ -78,9 +78,12 @@ export async function knownOf(trust: SigstoreTrust): Promise<Known> {
       try {
         return task()
       } catch (error) {
-        const unknownAuthority =
-          error instanceof UnknownKey || isNewer(bundle, { asOf: trust.asOf, logIds, error })
-        return { refused: reasonOf(error), unknownAuthority }
+        const isUnknownKey = error instanceof UnknownKey
+        return {
+          check: isUnknownKey ? 'public key' : checkOf(error),
+          refused: reasonOf(error),
+          unknownAuthority: isUnknownKey || isNewer(bundle, { asOf: trust.asOf, logIds, error })
+        }
       }
     }
   }
@@ -115,7 +118,7 @@ function firstThatSigned(
       if ('refused' in found) return found
       const isWindowed = trusted.from !== undefined || trusted.until !== undefined
       return isWindowed && found.times.length === 0
-        ? refused('its key counts for some time only, and no time is proven')
+        ? refused('time', 'its key counts for some time only, and no time is proven')
         : found
     } catch (error) {
       problem = error
@@ -151,7 +154,7 @@ function verifiedBy(verifier: Verifier, opened: OpenedBundle): VerifiedSigner | 
       key,
       ...(certificate && { certificate })
     })
-    if (mismatch !== undefined) return refused(mismatch)
+    if (mismatch !== undefined) return refused('log entry', mismatch)
   }
   const times = timesOf(entity)
   if (entity.key.$case === 'public-key') {

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
 import { messageOf } from '../../model/errors.ts'
+import type { BundleCheck } from './verified.ts'
 
 /** Most log entries and timestamps of one bundle: each is compared with each other. */
 const MAX_WITNESSES = 8
@@ -17,6 +18,22 @@ export function excessOf(bundle: unknown): string | undefined {
   return long
     ? `it has more than ${MAX_WITNESSES} log entries, timestamps or certificates`
     : undefined
+}
+
+/** Beginnings of the library's codes. */
+const CHECKS: readonly (readonly [RegExp, BundleCheck])[] = [
+  [/^TLOG_/, 'log entry'],
+  [/^TIMESTAMP_/, 'time'],
+  [/^CERTIFICATE_/, 'certificate'],
+  [/^PUBLIC_KEY_/, 'public key'],
+  [/^SIGNATURE_/, 'signature']
+]
+
+/** Which check an error of the library is of. */
+export function checkOf(error: unknown): BundleCheck {
+  const code = Error.isError(error) && 'code' in error ? error.code : undefined
+  const known = CHECKS.find(([begin]) => typeof code === 'string' && begin.test(code))
+  return known?.[1] ?? 'form'
 }
 
 /** The library's message, with that of its cause: which says more. */

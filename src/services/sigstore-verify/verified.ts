@@ -50,8 +50,19 @@ export interface VerifiedMessage extends VerifiedSigner {
   readonly digest: Digest
 }
 
+/** What of a bundle does not hold. */
+export type BundleCheck =
+  | 'form'
+  | 'signature'
+  | 'certificate'
+  | 'public key'
+  | 'log entry'
+  | 'time'
+  | 'statement'
+
 /** Why a bundle is not believed. */
 export interface RefusedBundle {
+  readonly check: BundleCheck
   /** What was wrong, without a final period. */
   readonly refused: string
   /**
@@ -62,6 +73,6 @@ export interface RefusedBundle {
 }
 
 /** A refusal that newer trust material would not change. */
-export function refused(reason: string): RefusedBundle {
-  return { refused: reason, unknownAuthority: false }
+export function refused(check: BundleCheck, reason: string): RefusedBundle {
+  return { check, refused: reason, unknownAuthority: false }
 }
