@@ -1,0 +1,51 @@
+import { realTiming } from '../../host/http/timing.ts'
+import type { ImageReference } from '../../formats/oci/reference.ts'
+import { InputError } from '../../model/errors.ts'
+import { dockerCredentials, maskLogin } from '../../services/docker-credentials.ts'
+import type { openRepository } from '../../services/oci-registry.ts'
+import type { LoginSource, RegistryLogin } from '../../services/registry-login.ts'
+import type { RunContext } from '../stage.ts'
+
+/** With what registries of images are spoken to. */
+export type RegistryAccess = Parameters<typeof openRepository>[0]
+
+/**
+ * How the registries of some images are spoken to in this run.
+ *
+ * @throws InputError `INPUT_CONFLICT` when it is not clear whom a password is for
+ */
+export function registryAccess(
+  context: RunContext,
+  references: readonly ImageReference[]
+): RegistryAccess {
+  const { host, settings, signal } = context
+  return {
+    host,
+    signal,
+    timing: realTiming,
+    loginOf: loginsOf(context, references),
+    plainHttp: settings.plainHttpRegistries
+  }
+}
+
+/** The login of the inputs where there is one, else those of this machine. */
+function loginsOf(
+  { host, settings }: RunContext,
+  references: readonly ImageReference[]
+): LoginSource {
+  const { registryUsername: username, registryPassword: password } = settings
+  const machine = dockerCredentials(host)
+  if (username === undefined || password === undefined) return machine
+  const registries = [...new Set(references.map(({ registry }) => registry))]
+  if (registries.length > 1) {
+    throw new InputError({
+      code: 'INPUT_CONFLICT',
+      message: `Cannot tell which registry \`registry-password\` is for: images are in ${registries.join(' and ')}`,
+      remedy:
+        'Log in to each with `docker/login-action` before this step, and leave the two inputs out'
+    })
+  }
+  const login: RegistryLogin = { kind: 'password', username, password }
+  maskLogin(login, host.mask)
+  return () => Promise.resolve(login)
+}
