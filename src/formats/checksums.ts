@@ -129,7 +129,7 @@ function unescapedName(name: string): string | undefined {
 
 /** A name that can lead nowhere but below where it is looked for. */
 function plainName(name: string): { readonly path: string } | { readonly wrong: string } {
-  const segments = name.split('/').filter((segment, at) => segment !== '.' || at > 0)
+  const segments = name.split('/').filter((segment) => segment !== '.')
   const path = segments.join('/')
   if (name === '-')
     return { wrong: 'found "-", the checksum of what came through a pipe: it has no name' }
@@ -137,8 +137,8 @@ function plainName(name: string): { readonly path: string } | { readonly wrong: 
   if (name.startsWith('/') || /^[A-Za-z]:[\\/]/.test(name) || name.startsWith('\\\\')) {
     return { wrong: `found the absolute name "${name}", expected one that is relative` }
   }
-  if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {
-    return { wrong: `found the name "${name}", expected one without empty parts, "." and ".."` }
+  if (segments.some((segment) => segment === '' || segment === '..')) {
+    return { wrong: `found the name "${name}", expected one without empty parts and ".."` }
   }
   if (name.includes('\uFFFD')) return { wrong: 'found a name that is not UTF-8' }
   return { path }
