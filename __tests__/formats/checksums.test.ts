@@ -19,6 +19,15 @@ function failureOf(text: string): { readonly message: string; readonly line: num
   throw new Error('It was read')
 }
 
+function codeOf(text: string): unknown {
+  try {
+    read(text)
+    return 'read'
+  } catch (error) {
+    return (error as { readonly code: unknown }).code
+  }
+}
+
 describe('parseChecksums', () => {
   it.each([
     ['text', `${A}  app.tgz\n`, 'app.tgz'],
@@ -126,11 +135,7 @@ describe('parseChecksums', () => {
   it('throws nothing but its own error, and is quick, whatever it is given', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
-        try {
-          read(text)
-        } catch (error) {
-          expect(error).toMatchObject({ code: 'CONFIG_SYNTAX' })
-        }
+        expect(codeOf(text)).toMatch(/^(?:read|CONFIG_SYNTAX)$/)
       })
     )
     const start = performance.now()

@@ -26,6 +26,11 @@ function write(...paths: readonly string[]): void {
   }
 }
 
+function list(text: string, path = 'SHA256SUMS'): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), text)
+}
+
 function hash(path: string, algorithm = 'sha256'): string {
   return createHash(algorithm).update(`bytes of ${path}`).digest('hex')
 }
@@ -180,11 +185,6 @@ describe('subject-path', () => {
 })
 
 describe('subject-checksums', () => {
-  function list(text: string, path = 'SHA256SUMS'): void {
-    mkdirSync(dirname(join(root, path)), { recursive: true })
-    writeFileSync(join(root, path), text)
-  }
-
   it('holds files to the list: those that lie beside it, and those from the root', async () => {
     write('dist/app', 'dist/deep/lib')
     list(`${hash('dist/app')}  app\n${hash('dist/deep/lib')}  dist/deep/lib\n`, 'dist/SHA256SUMS')
