@@ -37,14 +37,13 @@ interface State {
   readonly artifacts: Map<string, KeptArtifact>
   /** Blob path -> block id -> bytes. */
   readonly blocks: Map<string, Map<string, Buffer>>
-  readonly tokens: { readonly runtime: string; readonly request: string }
-  readonly jwt: (claims: object) => string
+  readonly token: string
   readonly options: ActionsServicesOptions
 }
 
 type Answer = readonly [status: number, body: object]
 
-/** Starts the results service with its blob store, and the ID token service. */
+/** Starts the results service with its blob store. */
 export async function startActionsServices(
   options: ActionsServicesOptions = {}
 ): Promise<ActionsServices> {
@@ -60,8 +59,7 @@ export async function startActionsServices(
     runId,
     artifacts: new Map(),
     blocks: new Map(),
-    tokens: { runtime: jwt({ scp, exp: seconds() + 3600 }), request: jwt({ oidc: true }) },
-    jwt,
+    token: jwt({ scp, exp: Math.floor(Date.now() / 1000) + 3600 }),
     options
   }
   const log: string[] = []
@@ -72,11 +70,9 @@ export async function startActionsServices(
   state.base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     env: {
-      ACTIONS_RUNTIME_TOKEN: state.tokens.runtime,
+      ACTIONS_RUNTIME_TOKEN: state.token,
       ACTIONS_RUNTIME_URL: `${state.base}/`,
-      ACTIONS_RESULTS_URL: `${state.base}/`,
-      ACTIONS_ID_TOKEN_REQUEST_URL: `${state.base}/_oidc/token?api-version=2.0`,
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: state.tokens.request
+      ACTIONS_RESULTS_URL: `${state.base}/`
     },
     artifacts: state.artifacts,
     log,
@@ -99,7 +95,6 @@ async function serve(
   const [, method] =
     /^\/twirp\/github\.actions\.results\.api\.v1\.ArtifactService\/(\w+)$/.exec(url.pathname) ?? []
   if (method !== undefined) return json(response, rpc(state, request, method, body))
-  if (url.pathname === '/_oidc/token') return json(response, idToken(state, request, url))
   const [, id] = /^\/account\/results\/[^/]+\/(\d+)\.zip$/.exec(url.pathname) ?? []
   const artifact = [...state.artifacts.values()].find((kept) => kept.id === Number(id))
   if (artifact === undefined || request.method !== 'PUT') {
@@ -119,7 +114,7 @@ async function serve(
 
 /** Twirp over JSON, with the names of the protocol's fields in snake case. */
 function rpc(state: State, request: IncomingMessage, method: string, body: Buffer): Answer {
-  if (request.headers.authorization !== `Bearer ${state.tokens.runtime}`) {
+  if (request.headers.authorization !== `Bearer ${state.token}`) {
     return [401, { code: 'unauthenticated', msg: 'bad token' }]
   }
   const asked = JSON.parse(body.toString()) as Record<string, string>
@@ -170,22 +165,10 @@ function putBlob(state: State, artifact: KeptArtifact, url: URL, body: Buffer): 
   } else artifact.data = body
 }
 
-function idToken(state: State, request: IncomingMessage, url: URL): Answer {
-  if (request.headers.authorization !== `Bearer ${state.tokens.request}`) {
-    return [401, { message: 'bad token' }]
-  }
-  const aud = url.searchParams.get('audience') ?? 'https://github.com/octo-org'
-  return [200, { value: state.jwt({ iss: `${state.base}/_oidc`, aud, exp: seconds() + 300 }) }]
-}
-
 function json(response: ServerResponse, [status, body]: Answer): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
 function base64url(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url')
-}
-
-function seconds(): number {
-  return Math.floor(Date.now() / 1000)
 }

@@ -1,12 +1,15 @@
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import type { GitRepository } from '../git-repository.ts'
+import { githubAttestations, type GithubAttestations } from './github-attestations.ts'
 
-/** A loopback stand-in for the part of GitHub's REST API that reads commits. */
+/** A loopback stand-in for the parts of GitHub's REST API that read commits, and keep attestations. */
 export interface GithubApi {
   /** As in `GITHUB_API_URL`. */
   readonly url: string
-  readonly requests: readonly { readonly path: string; readonly authorization?: string }[]
+  readonly requests: readonly SeenGithubRequest[]
+  readonly attestations: GithubAttestations
   /** Answers every request with this status from now on. */
   refuse(status: number): void
   /** Serves a cut list of files from now on. */
@@ -14,30 +17,46 @@ export interface GithubApi {
   close(): Promise<void>
 }
 
+interface SeenGithubRequest {
+  readonly method: string
+  readonly path: string
+  readonly authorization?: string
+}
+
 /** Serves what is committed in a repository. */
-export async function startGithubApi(repository: GitRepository, slug: string): Promise<GithubApi> {
-  const requests: { readonly path: string; readonly authorization?: string }[] = []
+export async function startGithubApi(
+  repository: Pick<GitRepository, 'git'>,
+  slug: string
+): Promise<GithubApi> {
+  const requests: SeenGithubRequest[] = []
+  const attestations = githubAttestations()
   const state = { status: 200, truncated: false }
-  const server = createServer((request, response) => {
-    const { authorization } = request.headers
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost')
-    requests.push({ path: pathname, ...(authorization !== undefined && { authorization }) })
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { method = '', headers } = request
+    const { authorization } = headers
+    const url = new URL(request.url ?? '', `http://${headers.host ?? 'localhost'}`)
+    const { pathname } = url
+    requests.push({ method, path: pathname, ...(authorization !== undefined && { authorization }) })
+    const body = await buffer(request)
     if (state.status !== 200) return send(response, state.status, { message: 'refused' })
     const what = pathname.replace(`/repos/${slug}/`, '')
+    const answered = attestations.answer({ method, what, url, headers, body })
+    if (answered) return send(response, answered.status, answered.body, answered.headers)
     try {
-      answer(
-        repository,
-        { what, ref: searchParams.get('ref') ?? '', truncated: state.truncated },
-        response
-      )
+      const { truncated } = state
+      answer(repository, { what, ref: url.searchParams.get('ref') ?? '', truncated }, response)
     } catch {
       send(response, 404, { message: 'Not Found' })
     }
+  }
+  const server = createServer((request, response) => {
+    void serve(request, response)
   })
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    attestations,
     refuse: (status) => void (state.status = status),
     truncate: () => void (state.truncated = true),
     close: () =>
@@ -56,7 +75,7 @@ interface Question {
 
 /** @throws when git has no such object */
 function answer(
-  { git }: GitRepository,
+  { git }: Pick<GitRepository, 'git'>,
   { what, ref, truncated }: Question,
   to: ServerResponse
 ): void {
@@ -86,7 +105,12 @@ function answer(
   send(to, 200, { type: 'file', sha, encoding: 'base64', content: '' })
 }
 
-function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
+function send(
+  response: ServerResponse,
+  status: number,
+  body: object,
+  headers: Readonly<Record<string, string>> = {}
+): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
   response.end(JSON.stringify(body))
 }
