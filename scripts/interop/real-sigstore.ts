@@ -10,17 +10,16 @@ const TOOLS = resolve(ROOT, '../shared/tools/real-sigstore')
 /** Where the programs are built, once; `ASSAY_SIGSTORE_BIN` names a folder that has them. */
 const BIN = resolve(process.env['ASSAY_SIGSTORE_BIN'] ?? join(ROOT, '.cache/sigstore-bin'))
 
-const SERVICES = [
-  'olareg',
-  'timestamp-server',
-  'rekor-tiles',
-  'ctlog',
-  'rekor-v1',
-  'trillian',
-  'fulcio'
-] as const
+/** What signers talk to. */
+export const SERVICES = ['fulcio', 'rekor-v1', 'rekor-tiles', 'timestamp-server'] as const
 
-const JUDGES = ['cosign', 'cosign2', 'gh'] as const
+/** What stands behind them. */
+const BEHIND = ['olareg', 'ctlog', 'trillian'] as const
+
+/** What signs and verifies besides Assay. */
+export const JUDGES = ['cosign', 'cosign2', 'gh'] as const
+
+const PROGRAMS: readonly string[] = [...SERVICES, ...BEHIND, ...JUDGES]
 
 /** Sigstore's own servers on the loopback address, and what talks to them. */
 export interface RealSigstore {
@@ -44,16 +43,23 @@ export function missingForSigstore(): string | undefined {
   if (!existsSync(join(TOOLS, 'up.sh')))
     return 'no ../shared/tools/real-sigstore beside this checkout'
   if (!isOnPath('openssl') || !isOnPath('curl')) return 'no openssl or no curl'
-  const built = [...SERVICES, ...JUDGES].every((name) => existsSync(join(BIN, name)))
+  const built = PROGRAMS.every((name) => existsSync(join(BIN, name)))
   return built || isOnPath('go') ? undefined : 'no Go to build the programs with'
 }
 
 /** Builds what is not there: minutes, once. @throws when one cannot be built */
 export function buildPrograms(): void {
   mkdirSync(BIN, { recursive: true })
-  const args = [join(TOOLS, 'build.sh'), BIN, ...SERVICES, ...JUDGES]
+  const args = [join(TOOLS, 'build.sh'), BIN, ...PROGRAMS]
   const { status } = spawnSync('bash', args, { stdio: ['ignore', 'inherit', 'inherit'] })
   if (status !== 0) throw new Error('not every program of Sigstore could be built')
+}
+
+/** Which version of each program is built, as the script that builds them has it. */
+export function programVersions(): ReadonlyMap<string, string> {
+  const script = readFileSync(join(TOOLS, 'build.sh'), 'utf8')
+  const lines = script.matchAll(/^([\w-]+) +\S+ +\S+ +(v[\d.]+)$/gm)
+  return new Map([...lines].map(([, name = '', version = '']) => [name, version]))
 }
 
 /** Starts them all: seconds. @throws when one does not start */
