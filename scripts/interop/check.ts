@@ -53,8 +53,8 @@ export function asking(): Asking {
 }
 
 /** Whether a check went as it should. */
-export function isRight({ accepted, wanted }: Check): boolean {
-  return accepted === (wanted === 'accepted')
+export function isRight({ accepted, wanted, misused }: Check): boolean {
+  return misused !== true && accepted === (wanted === 'accepted')
 }
 
 /** Whether all of a cell did, and there was something. */

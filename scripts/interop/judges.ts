@@ -7,6 +7,8 @@ import type { KnownSigner } from './signers.ts'
 /** What a verifier said. */
 export interface Judgement {
   readonly accepted: boolean
+  /** It did not understand the question: no refusal either. */
+  readonly misused?: true
   /** As one would type it, without paths. */
   readonly command: string
   /** Why not, in its own words. */
@@ -87,6 +89,9 @@ export function offline(): Values {
   }
 }
 
+/** How cosign, gh and Assay begin to complain about their command line. */
+const MISUSED = /unknown (?:flag|command|shorthand)|required flag|INPUT_(?:INVALID|CONFLICT)/
+
 /** A program's answer as a judgement. */
 export function judgementOf(program: string, args: readonly string[], ended: Ended): Judgement {
   const words = args.map((word) => (word.startsWith('/') ? basename(word) : word))
@@ -95,7 +100,8 @@ export function judgementOf(program: string, args: readonly string[], ended: End
   return {
     accepted: ended.exitCode === 0,
     command: [program, ...words].join(' '),
-    reason: ended.exitCode === 0 ? '' : reason.slice(0, 400)
+    reason: ended.exitCode === 0 ? '' : reason.slice(0, 400),
+    ...((ended.exitCode < 0 || MISUSED.test(ended.stderr)) && { misused: true as const })
   }
 }
 

@@ -140,13 +140,12 @@ async function judgeFiles(cast: Cast, signed: SignedFiles, ask: Asking): Promise
   const file = join(workspace.path, FILE)
   const other = `${file}.other`
   writeFileSync(other, 'something else')
-  const statements = (list: readonly WrittenBundle[]): readonly string[] =>
-    list.flatMap(({ predicateType }) => predicateType ?? [])
   for (const [what, list] of [
     ['the file', ofFile],
     ['the image', ofImage]
   ] as const) {
-    const missing = STATEMENTS.filter((type) => !statements(list).includes(type))
+    const stated = list.map(({ predicateType }) => predicateType)
+    const missing = STATEMENTS.filter((type) => !stated.includes(type))
     const found = `${missing.join(', ')} not stated of ${what}`
     ask.holds(`statements about ${what}`, missing.length === 0, found)
   }
@@ -166,19 +165,19 @@ async function judgeFile(
   ] as const
   const { path, predicateType } = bundle
   const about = predicateType ?? 'signature of the file'
-  const with_ = ['--bundle', path]
+  const flag = ['--bundle', path]
   const args =
     predicateType === undefined
-      ? ['verify-blob', ...with_]
-      : ['verify-blob-attestation', '--type', predicateType, ...with_]
+      ? ['verify-blob', ...flag]
+      : ['verify-blob-attestation', '--type', predicateType, ...flag]
   await ask.accepts(about, judges.cosign([...args, file], right))
   await ask.refuses('another identity', judges.cosign([...args, file], wrong))
   await ask.refuses('another digest', judges.cosign([...args, other], right))
-  await ask.accepts(about, assay.verify(file, right, with_))
-  await ask.refuses('another identity', assay.verify(file, wrong, with_))
-  await ask.refuses('another digest', assay.verify(other, right, with_))
+  await ask.accepts(about, assay.verify(file, right, flag))
+  await ask.refuses('another identity', assay.verify(file, wrong, flag))
+  await ask.refuses('another digest', assay.verify(other, right, flag))
   if (predicateType !== undefined && known.publicKey === undefined) {
-    const flags = [...with_, '--predicate-type', predicateType]
+    const flags = [...flag, '--predicate-type', predicateType]
     await ask.accepts(about, judges.gh([file, ...flags], right))
     await ask.refuses('another identity', judges.gh([file, ...flags], wrong))
     await ask.refuses('another digest', judges.gh([other, ...flags], right))
@@ -196,10 +195,9 @@ async function judgeImageBundle(
     ask.holds('signature of the image', false, `${path} is no statement`)
     return
   }
-  const args = ['verify-blob-attestation', '--type', predicateType, '--bundle', path]
-  const ofHex = (hex: string): readonly string[] => ['--digest', hex, '--digestAlg', 'sha256']
-  await ask.accepts(`image: ${predicateType}`, judges.cosign([...args, ...ofHex(digest)], right))
-  const another = ofHex('0'.repeat(64))
-  await ask.refuses('another digest', judges.cosign([...args, ...another], right))
+  const type = ['--type', predicateType, '--digestAlg', 'sha256']
+  const args = ['verify-blob-attestation', ...type, '--bundle', path, '--digest']
+  await ask.accepts(`image: ${predicateType}`, judges.cosign([...args, digest], right))
+  await ask.refuses('another digest', judges.cosign([...args, '0'.repeat(64)], right))
   ask.holds('digest of the image', image.digest.endsWith(digest), `it is about ${digest}`)
 }

@@ -75,20 +75,21 @@ function extrasTable(cells: readonly Cell[]): Table {
 function judgesTable(cells: readonly Cell[]): Table {
   const checks = cells.flatMap((cell) => cell.checks)
   const byJudge = Map.groupBy(checks, ({ judge }) => judge)
-  const count = (list: readonly Check[], wanted: Check['wanted']): string => {
-    const asked = list.filter((check) => check.wanted === wanted)
-    return `${asked.filter(isRight).length} of ${asked.length}`
-  }
   return {
     title: 'Who was asked',
     columns: ['verifier', 'accepted what is right', 'refused what is wrong'],
     rows: [...byJudge].map(([judge, list]) => [
       judge,
-      count(list, 'accepted'),
-      count(list, 'refused')
+      countOf(list, 'accepted'),
+      countOf(list, 'refused')
     ]),
     notes: []
   }
+}
+
+function countOf(checks: readonly Check[], wanted: Check['wanted']): string {
+  const asked = checks.filter((check) => check.wanted === wanted)
+  return `${asked.filter(isRight).length} of ${asked.length}`
 }
 
 function problemLines(cells: readonly Cell[]): readonly string[] {
