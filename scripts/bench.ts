@@ -1,7 +1,7 @@
 /**
  * Measures Assay side by side with others and prints one report.
  *
- * Usage: npm run bench -- [startup] [inventory] [integrity] [options]
+ * Usage: npm run bench -- [startup] [inventory] [integrity] [signing] [options]
  *
  * Without a name, all parts run. Build `dist/` first.
  *
@@ -18,10 +18,11 @@ import { parseArgs } from 'node:util'
 import { benchIntegrity } from './bench/integrity.ts'
 import { benchInventory } from './bench/inventory.ts'
 import { memoryMethod } from './bench/measure.ts'
+import { benchSigning } from './bench/signing.ts'
 import { benchStartup } from './bench/startup.ts'
 import { renderTable, type Table } from './bench/table.ts'
 
-const PARTS = ['startup', 'inventory', 'integrity'] as const
+const PARTS = ['startup', 'inventory', 'integrity', 'signing'] as const
 
 const BEGIN = '<!-- bench:begin -->'
 const END = '<!-- bench:end -->'
@@ -46,7 +47,8 @@ async function main(): Promise<void> {
   const measure: Readonly<Record<(typeof PARTS)[number], () => Promise<Table>>> = {
     startup: benchStartup,
     inventory: () => benchInventory({ checkouts: values.checkouts, syft: syft?.path }),
-    integrity: () => benchIntegrity(values.recordings)
+    integrity: () => benchIntegrity(values.recordings),
+    signing: benchSigning
   }
   const tables: Table[] = []
   for (const part of wanted) {

@@ -7,6 +7,7 @@
  *   --only <text>    only what has this in its name, such as `olareg, Basic`; repeatable, all must match
  *   --write <file>   also puts the report between the markers in a document
  *   --json <file>    every question and every answer
+ *   --build-only     only builds the programs
  *   --verbose        prints every cell as it is done
  *
  * Build `dist/` first. Needs Go, once, for minutes: the programs are kept in `.cache/sigstore-bin`. What cannot be
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
       only: { type: 'string', multiple: true, default: [] },
       write: { type: 'string' },
       json: { type: 'string' },
+      'build-only': { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false }
     }
   })
@@ -61,6 +63,7 @@ async function main(): Promise<void> {
     return
   }
   buildPrograms()
+  if (values['build-only']) return
   if (!hasDockerRegistry()) skip('the registry without the referrers API', 'no docker-registry')
   const stops: (() => void)[] = []
   const stopAll = (): void => {

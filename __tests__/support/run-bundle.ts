@@ -54,29 +54,44 @@ export function workspaceOf(files: Values = {}): Workspace {
   return { path, temp, remove: () => rmSync(root, { recursive: true, force: true }) }
 }
 
-/** Runs the action as the runner does: `node dist/index.js` in the workspace, inputs as variables, files for answers. */
-export async function runAction(options: ActionOptions): Promise<ActionRun> {
+/** How the runner starts a program. */
+export interface ActionCommand {
+  readonly file: string
+  readonly args: readonly string[]
+  readonly cwd: string
+  readonly env: Values
+}
+
+/** How the runner starts the action: `node dist/index.js` in the workspace, inputs as variables, files for answers. */
+export function actionCommand({ workspace, inputs = {}, env = {} }: ActionOptions): ActionCommand {
   assertFreshBundle()
-  const { workspace, inputs = {}, env = {}, onStart } = options
   const files = COMMAND_FILES.map((name) => [name, join(workspace.temp, name)] as const)
   for (const [, path] of files) writeFileSync(path, '')
-  const ran = await run([bundled('index.js')], {
+  return {
+    file: process.execPath,
+    args: [bundled('index.js')],
     cwd: workspace.path,
     env: {
       ...runnerEnv(workspace),
       ...Object.fromEntries(files.map(([name, path]) => [`GITHUB_${name}`, path])),
       ...inputEnv(inputs),
       ...env
-    },
-    ...(onStart && { onStart })
-  })
-  const textOf = (name: string): string => readFileSync(join(workspace.temp, name), 'utf8')
-  return {
-    ...ran,
-    log: ran.stdout + ran.stderr,
-    outputs: parseFileCommand(textOf('OUTPUT')),
-    summary: textOf('STEP_SUMMARY')
+    }
   }
+}
+
+/** What the action answered in the files that it was given. */
+export function answersIn({ temp }: Workspace): Pick<ActionRun, 'outputs' | 'summary'> {
+  const textOf = (name: string): string => readFileSync(join(temp, name), 'utf8')
+  return { outputs: parseFileCommand(textOf('OUTPUT')), summary: textOf('STEP_SUMMARY') }
+}
+
+/** Runs the action as the runner does. */
+export async function runAction(options: ActionOptions): Promise<ActionRun> {
+  const { cwd, env, args } = actionCommand(options)
+  const { workspace, onStart } = options
+  const ran = await run(args, { cwd, env, ...(onStart && { onStart }) })
+  return { ...ran, log: ran.stdout + ran.stderr, ...answersIn(workspace) }
 }
 
 /** Runs the command line in a folder. */

@@ -1,6 +1,9 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import {
+  type ActionCommand,
+  actionCommand,
+  type ActionOptions,
   type ActionRun,
   runAction,
   runCli,
@@ -28,6 +31,8 @@ export interface Assay {
   /** A checkout with {@link FILE} and what a private deployment of Sigstore needs. */
   workspace(): Workspace
   sign(workspace: Workspace, asked: Asked): Promise<ActionRun>
+  /** The command of {@link Assay.sign}, to be measured. */
+  signCommand(workspace: Workspace, asked: Asked): ActionCommand
   /** `assay verify <subject>` on a terminal, offline but for the registry. */
   verify(subject: string, expected: Expected, flags?: readonly string[]): Promise<Judgement>
 }
@@ -55,6 +60,11 @@ export function assayFor(sigstore: RealSigstore, signers: Signers, dockerConfig:
   const home = join(sigstore.folder, 'nobody')
   const verifying = verifyingFolder(sigstore)
   const env = { HOME: home, DOCKER_CONFIG: dockerConfig, COSIGN_EXPERIMENTAL: '' }
+  const optionsFor = (workspace: Workspace, asked: Asked): ActionOptions => ({
+    workspace,
+    inputs: inputsFor(asked, signers),
+    env: { ...runnerEnvironment(sigstore), ...env }
+  })
   return {
     workspace() {
       const workspace = workspaceOf({
@@ -64,25 +74,8 @@ export function assayFor(sigstore: RealSigstore, signers: Signers, dockerConfig:
       copyTrust(sigstore, join(workspace.path, 'sigstore'))
       return workspace
     },
-    sign(workspace, { signer, forms, images = [], file, inputs = {} }) {
-      const config = signer.rekor === 1 ? 'signing_config.rekor_v1.json' : 'signing_config.json'
-      return runAction({
-        workspace,
-        inputs: {
-          images: images.join('\n'),
-          'subject-path': file === true ? FILE : '',
-          'signature-forms': forms.join('\n'),
-          sign: signer.publicKey === undefined ? 'keyless' : 'key',
-          'trusted-root': 'sigstore/trusted_root.json',
-          'signing-config': `sigstore/${config}`,
-          'rekor-version': String(signer.rekor ?? 'none'),
-          'upload-artifact': 'false',
-          ...keyInputs(signer, signers),
-          ...inputs
-        },
-        env: { ...runnerEnvironment(sigstore), ...env }
-      })
-    },
+    sign: (workspace, asked) => runAction(optionsFor(workspace, asked)),
+    signCommand: (workspace, asked) => actionCommand(optionsFor(workspace, asked)),
     async verify(subject, expected, flags = []) {
       const args = ['verify', subject, ...flags, ...verifyFlags(expected), '--quiet']
       const ended = await runCli(args, { cwd: verifying, env: { ...env, ...offline() } })
@@ -118,6 +111,25 @@ function bundleAt(path: string): WrittenBundle {
     path,
     predicateType: statement.predicateType,
     digest: statement.subject[0]?.digest.sha256 ?? ''
+  }
+}
+
+function inputsFor(
+  { signer, forms, images = [], file, inputs = {} }: Asked,
+  signers: Signers
+): Values {
+  const config = signer.rekor === 1 ? 'signing_config.rekor_v1.json' : 'signing_config.json'
+  return {
+    images: images.join('\n'),
+    'subject-path': file === true ? FILE : '',
+    'signature-forms': forms.join('\n'),
+    sign: signer.publicKey === undefined ? 'keyless' : 'key',
+    'trusted-root': 'sigstore/trusted_root.json',
+    'signing-config': `sigstore/${config}`,
+    'rekor-version': String(signer.rekor ?? 'none'),
+    'upload-artifact': 'false',
+    ...keyInputs(signer, signers),
+    ...inputs
   }
 }
 
