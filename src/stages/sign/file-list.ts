@@ -1,0 +1,43 @@
+import { ATTESTATIONS } from './file-names.ts'
+import { type FileWork, keptDocument, keptOr, readDocument } from './file-work.ts'
+import type { Kept } from './signing.ts'
+
+/** Largest list that is written, in characters: whoever reads it reads it whole. */
+const MAX_LIST = 256 * 1024 * 1024
+
+/** Type of a list of bundles, one a line. */
+const LIST_TYPE = 'application/jsonl'
+
+/** What came of the list. */
+export interface ListKept {
+  /** Only when there is something wrong with it. */
+  readonly kept: readonly Kept[]
+  readonly notes: readonly string[]
+}
+
+/**
+ * Writes all attestations about files into one document, a bundle a line, as `gh attestation verify --bundle` reads
+ * them. Only what was verified is in it.
+ *
+ * @param stated what became of the statements
+ */
+export async function keepList(work: FileWork, stated: readonly Kept[]): Promise<ListKept> {
+  const documents = stated.filter(({ form, outcome }) => form === 'file' && outcome === 'verified')
+  const [first] = documents
+  if (first === undefined) return { kept: [], notes: [] }
+  const texts = documents.map(({ source }) => readDocument(work, source)?.text ?? '')
+  if (texts.reduce((sum, text) => sum + text.length, 0) > MAX_LIST) {
+    return {
+      kept: [],
+      notes: [`${ATTESTATIONS} was not written: the attestations are too large for one document`]
+    }
+  }
+  const as = { says: first.says, form: 'file', source: ATTESTATIONS } as const
+  const kept = await keptOr(work, as, async () => {
+    await work.context.write({ name: ATTESTATIONS, mediaType: LIST_TYPE, chunks: () => texts })
+    const read = readDocument(work, ATTESTATIONS)
+    const fault = read?.text === texts.join('') ? undefined : 'it is not what was written'
+    return keptDocument(as, { read, fault, before: false })
+  })
+  return { kept: kept.outcome === 'verified' ? [] : [kept], notes: [] }
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import { parseMinisignSignature, signedFileName, verifyMinisign } from '../../formats/minisign.ts'
+import { type MinisignSecret, renderMinisig } from '../../formats/minisign-secret.ts'
+import { posix } from 'node:path'
+import { BUNDLE_ENDING, MINISIG_ENDING } from './file-names.ts'
+import {
+  BUNDLE_TYPE,
+  type FileWithBytes,
+  type FileWork,
+  keptDocument,
+  keptOr,
+  type KeptAs,
+  readDocument,
+  renderBundle,
+  sameBytes
+} from './file-work.ts'
+import type { Kept } from './signing.ts'
+
+/** Signs the bytes of one file, writes the bundle, reads it back and verifies it against the file. */
+export function keepFileSignature(
+  work: FileWork,
+  file: FileWithBytes,
+  name: string
+): Promise<Kept> {
+  const { own, signer, context } = work
+  const source = `${name}${BUNDLE_ENDING}`
+  const as: KeptAs = { says: 'signature', form: 'file', source }
+  const bytes = (): AsyncIterable<Uint8Array> => sameBytes(work, file)
+  return keptOr(work, as, async () => {
+    const old = readDocument(work, source)
+    const before = old !== undefined && (await own.messageFault(old.json, bytes)) === undefined
+    const text = before ? old.text : renderBundle(await signer.message(bytes))
+    await context.write({ name: source, mediaType: BUNDLE_TYPE, chunks: () => [text] })
+    const read = readDocument(work, source)
+    const fault = await own.messageFault(read?.json, bytes)
+    return keptDocument(as, { read, fault, before })
+  })
+}
+
+/** Signs one file as minisign does, writes the signature, reads it back and verifies it against the file. */
+export function keepMinisig(
+  work: FileWork,
+  secret: MinisignSecret,
+  { file, name }: { readonly file: FileWithBytes; readonly name: string }
+): Promise<Kept> {
+  const { context } = work
+  const source = `${name}${MINISIG_ENDING}`
+  const as: KeptAs = { says: 'signature', form: 'minisign', source }
+  return keptOr(work, as, async () => {
+    const prehash = await prehashOf(work, file)
+    const old = readDocument(work, source)
+    const before = old !== undefined && minisigFault(secret, old.text, prehash) === undefined
+    const text = before
+      ? old.text
+      : renderMinisig(secret, {
+          name: posix.basename(file.path),
+          prehash,
+          signedAt: context.host.now()
+        })
+    await context.write({ name: source, mediaType: 'text/plain', chunks: () => [text] })
+    const read = readDocument(work, source)
+    const fault = minisigFault(secret, read?.text ?? '', await prehashOf(work, file))
+    return keptDocument(as, { read, fault, before })
+  })
+}
+
+async function prehashOf(work: FileWork, file: FileWithBytes): Promise<Uint8Array> {
+  const hash = createHash('blake2b512')
+  for await (const chunk of sameBytes(work, file)) hash.update(chunk)
+  return hash.digest()
+}
+
+function minisigFault(
+  { key }: MinisignSecret,
+  text: string,
+  message: Uint8Array
+): string | undefined {
+  const signature = parseMinisignSignature(text)
+  if (typeof signature === 'string') return `it is ${signature}`
+  if (signature.algorithm !== 'prehashed') return 'it is of the old form'
+  if (signedFileName(signature) === undefined) return 'its comment names no file'
+  const wrong = verifyMinisign({ key, signature, message })
+  return wrong === undefined ? undefined : FAULTS[wrong]
+}
+
+const FAULTS = {
+  key: 'it is by another key',
+  file: 'it is not of this file',
+  comment: 'its comment was changed'
+} as const

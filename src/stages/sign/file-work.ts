@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto'
+import type { MinisignSecret } from '../../formats/minisign-secret.ts'
+import { jsonObjectIn } from '../../formats/oci.ts'
+import type { Digest } from '../../model/digest.ts'
+import { CancelledError } from '../../model/errors.ts'
+import type { SignatureForm } from '../../model/settings.ts'
+import type { FileSubject } from '../../model/subject.ts'
+import type { SignedBundle } from '../../services/bundle-signer.ts'
+import { obstacleOf } from '../images/looked.ts'
+import type { Kept, Signing } from './signing.ts'
+
+/** Largest file that is read, in bytes: above what any registry or release takes. */
+const MAX_FILE_BYTES = 64 * 1024 ** 3
+
+/** Largest bundle that is read back, in characters: a statement of 200 MB in base64. */
+const MAX_BUNDLE_BYTES = 300 * 1024 * 1024
+
+/** Type of a Sigstore bundle of the version that is written. @see https://github.com/sigstore/protobuf-specs/blob/main/protos/sigstore_bundle.proto */
+export const BUNDLE_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json'
+
+/** With what files are signed. */
+export interface FileWork extends Signing {
+  readonly files: readonly FileSubject[]
+  readonly forms: ReadonlySet<SignatureForm>
+  /** Files whose bytes are there get a `.minisig`, too. */
+  readonly minisign?: MinisignSecret
+}
+
+/** What is the same of everything that is kept of one thing in one form. */
+export type KeptAs = Pick<Kept, 'says' | 'form' | 'source'>
+
+/** A file whose bytes are there. */
+export type FileWithBytes = FileSubject & Required<Pick<FileSubject, 'path'>>
+
+/** The file has other bytes than when it was hashed: those that nobody has looked at are not signed. */
+class ChangedFile extends Error {}
+
+/**
+ * The bytes of a file, which have to be those that its digest is of.
+ *
+ * @throws ChangedFile behind the last byte of others
+ * @throws ParseError `FILE_UNREADABLE`, `FILE_TOO_LARGE`
+ */
+export async function* sameBytes(
+  { context }: Pick<FileWork, 'context'>,
+  { path, subject }: FileWithBytes
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash(subject.digest.algorithm)
+  for await (const chunk of context.host.files.chunks(path, MAX_FILE_BYTES)) {
+    if (context.signal.aborted) throw ended(path)
+    hash.update(chunk)
+    yield chunk
+  }
+  if (hash.digest('hex') !== subject.digest.hex) {
+    throw new ChangedFile(`"${path}" has other bytes than when it was hashed in this run`)
+  }
+}
+
+function ended(path: string): CancelledError {
+  return new CancelledError({
+    code: 'CANCELLED',
+    message: `The run was ended while "${path}" was read`,
+    remedy: 'Run it again, and let it finish'
+  })
+}
+
+/** Text of a bundle, as it is written: one line, so that a list of bundles is their texts one after the other. */
+export function renderBundle({ json }: Pick<SignedBundle, 'json'>): string {
+  return `${JSON.stringify(json)}\n`
+}
+
+/** A document that was written, as it lies on the disk. */
+export interface ReadDocument {
+  readonly text: string
+  /** Of the text as JSON, unless it is none. */
+  readonly json: unknown
+  readonly digest: Digest
+}
+
+/** A document of the output folder as it lies on the disk; nothing when there is none. */
+export function readDocument(
+  { context }: Pick<FileWork, 'context'>,
+  name: string
+): ReadDocument | undefined {
+  const text = context.host.readBack(name, MAX_BUNDLE_BYTES)
+  if (text === undefined) return undefined
+  const hex = createHash('sha256').update(text).digest('hex')
+  return { text, json: jsonObjectIn(Buffer.from(text)), digest: { algorithm: 'sha256', hex } }
+}
+
+/** What was read back from the disk, after it was held to what was signed. */
+export function keptDocument(
+  as: KeptAs,
+  given: {
+    readonly read: ReadDocument | undefined
+    readonly fault: string | undefined
+    readonly before: boolean
+  }
+): Kept {
+  const { read, fault, before } = given
+  if (read === undefined) {
+    return {
+      ...as,
+      outcome: 'contradicted',
+      before: false,
+      detail: 'was written, and is not there'
+    }
+  }
+  const observed = read.digest
+  if (fault !== undefined) {
+    const detail = `was read back, and does not verify: ${fault}`
+    return { ...as, outcome: 'contradicted', before, observed, detail }
+  }
+  const detail = before
+    ? 'was there before, and was read and verified'
+    : 'written, read back and verified'
+  return { ...as, outcome: 'verified', before, observed, detail }
+}
+
+/** Does what can fail for reasons of a file or a service: other files go on. */
+export async function keptOr(
+  { context }: Pick<FileWork, 'context'>,
+  as: KeptAs,
+  keep: () => Promise<Kept>
+): Promise<Kept> {
+  try {
+    return await keep()
+  } catch (error) {
+    return notKept({ context }, as, error)
+  }
+}
+
+/**
+ * What could not be kept, and why.
+ *
+ * @throws CancelledError when the run was ended: then nothing goes on
+ */
+export function notKept({ context }: Pick<FileWork, 'context'>, as: KeptAs, error: unknown): Kept {
+  if (error instanceof CancelledError) throw error
+  if (error instanceof ChangedFile) {
+    const { message: detail }: ChangedFile = error
+    return { ...as, outcome: 'contradicted', before: false, detail }
+  }
+  const { reason, remedy } = obstacleOf(context, error)
+  return {
+    ...as,
+    outcome: 'unavailable',
+    before: false,
+    detail: reason,
+    ...(remedy !== undefined && { remedy })
+  }
+}
