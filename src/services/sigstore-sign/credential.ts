@@ -18,8 +18,11 @@ export interface Credential {
 }
 
 /** Whom a key stands for: itself. */
-export function keyCredential({ publicKey }: SigningKey): Credential {
-  const der = createPublicKey(publicKey).export({ format: 'der', type: 'spki' })
+export function keyCredential(key: SigningKey): Credential {
+  const parsed = createPublicKey(key.publicKey)
+  const der = parsed.export({ format: 'der', type: 'spki' })
+  // Logs compare it as text.
+  const publicKey = parsed.export({ format: 'pem', type: 'spki' }).toString()
   const hint = createHash('sha256').update(der).digest('base64')
   return {
     identity: { kind: 'key', publicKey, hint },

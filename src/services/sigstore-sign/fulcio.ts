@@ -2,7 +2,6 @@ import { createPublicKey, X509Certificate } from 'node:crypto'
 import { certificateExtensions, SCT_OID, subjectNameOf } from '../../formats/certificate.ts'
 import { fulcioIdentity } from '../../formats/fulcio-identity.ts'
 import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
-import type { Host } from '../../host/host.ts'
 import { InputError } from '../../model/errors.ts'
 import type { SigningKey } from '../bundle-signer.ts'
 import type { SigningContext } from './context.ts'
@@ -56,7 +55,7 @@ export async function fetchCertificate(
     type: 'application/json',
     maxBytes: MAX_BYTES,
     totalMs: TOTAL_MS,
-    remedyOf: () => remedyOf(claims, host.now()),
+    remedyOf: (status) => (status === 404 ? undefined : tokenRemedy(claims, host.now())),
     body: JSON.stringify({
       credentials: { oidcIdentityToken: token },
       publicKeyRequest: {
@@ -65,7 +64,12 @@ export async function fetchCertificate(
       }
     })
   })
-  const credential = credentialIn(jsonObjectOf(jsonIn(answer.body)), { key, trustedRoot, host })
+  const credential = credentialIn(jsonObjectOf(jsonIn(answer.body)), {
+    key,
+    trustedRoot,
+    claims,
+    now: host.now()
+  })
   if (typeof credential === 'string') throw nonsense(WHAT, url, credential)
   return credential
 }
@@ -81,7 +85,7 @@ export function permissionMissing(): InputError {
 }
 
 /** Why an authority refuses a token. It says little itself, and the token tells. */
-function remedyOf({ issuer, expiresAt, issuedAt }: TokenClaims, now: Date): string {
+function tokenRemedy({ issuer, expiresAt, issuedAt }: TokenClaims, now: Date): string {
   const time = now.getTime()
   const expired = expiresAt !== undefined && expiresAt < time
   const early = issuedAt !== undefined && issuedAt > time + MAX_SKEW_MS
@@ -94,7 +98,8 @@ function remedyOf({ issuer, expiresAt, issuedAt }: TokenClaims, now: Date): stri
 interface Expected {
   readonly key: SigningKey
   readonly trustedRoot: unknown
-  readonly host: Pick<Host, 'now'>
+  readonly claims: TokenClaims
+  readonly now: Date
 }
 
 /** Reads the answer; a text says what is wrong with it. */
@@ -118,6 +123,13 @@ function credentialIn(answer: JsonObject | undefined, expected: Expected): Crede
   const identity = subjectNameOf(extensions)
   const { issuer } = fulcioIdentity('', extensions)
   if (identity === undefined || issuer === undefined) return 'the certificate names nobody'
+  const { claims } = expected
+  if (issuer !== claims.issuer) {
+    return `the certificate names the issuer "${issuer}", and the token is of "${claims.issuer ?? ''}"`
+  }
+  if (claims.workflow !== undefined && !identity.endsWith(`/${claims.workflow}`)) {
+    return `the certificate is for "${identity}", and the token for "${claims.workflow}"`
+  }
   return {
     identity: { kind: 'certificate', identity, issuer },
     material: { certificate: { rawBytes: leaf.raw.toString('base64') } },
@@ -136,14 +148,14 @@ function certificateOf(pem: unknown): X509Certificate | undefined {
   }
 }
 
-function faultOf(leaf: X509Certificate, { key, trustedRoot, host }: Expected): string | undefined {
+function faultOf(leaf: X509Certificate, { key, trustedRoot, now }: Expected): string | undefined {
   if (!leaf.publicKey.equals(createPublicKey(key.publicKey))) {
     return 'the certificate is for another key'
   }
-  const now = host.now().getTime()
+  const time = now.getTime()
   const [from, until] = [leaf.validFromDate, leaf.validToDate]
-  if (now < from.getTime() - MAX_SKEW_MS || now > until.getTime()) {
-    return `the certificate holds from ${from.toISOString()} to ${until.toISOString()}, and the clock of this machine says ${host.now().toISOString()}`
+  if (time < from.getTime() - MAX_SKEW_MS || time > until.getTime()) {
+    return `the certificate holds from ${from.toISOString()} to ${until.toISOString()}, and the clock of this machine says ${now.toISOString()}`
   }
   const known = authoritiesIn(trustedRoot).some(
     (authority) => leaf.checkIssued(authority) && leaf.verify(authority.publicKey)

@@ -1,6 +1,6 @@
 import type { Host } from '../../host/host.ts'
 import type { Timing } from '../../host/http/timing.ts'
-import { ServiceError } from '../../model/errors.ts'
+import { CancelledError, ServiceError } from '../../model/errors.ts'
 
 /** How long outages are waited for, in milliseconds: real ones last minutes, and jobs have an end. */
 const DEFAULT_PATIENCE_MS = 300_000
@@ -51,7 +51,7 @@ export function patience(options: PatienceOptions): Patience {
             if (waitMs > budget.leftMs()) throw exhausted(error, failing.forMs())
             say(error, failing.forMs(), budget.leftMs())
             await timing.sleep(waitMs, signal)
-            signal.throwIfAborted()
+            if (signal.aborted) throw ended(error)
           }
         }
       } finally {
@@ -59,6 +59,15 @@ export function patience(options: PatienceOptions): Patience {
       }
     }
   }
+}
+
+function ended(cause: ServiceError): CancelledError {
+  return new CancelledError({
+    code: 'CANCELLED',
+    message: `${cause.message}, and the run was ended while it waited`,
+    remedy: 'Run it again and let it finish',
+    cause
+  })
 }
 
 interface Failing {

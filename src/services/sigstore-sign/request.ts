@@ -65,11 +65,20 @@ export async function ask(
   throw new ServiceError({
     code: 'SERVICE_STATUS',
     message: `Cannot ${what} at "${url}": it answered status ${status}${said && ` (${said})`}`,
-    remedy: (passing ? OUTAGE : request.remedyOf?.(status)) ?? 'Check the address of the service',
+    remedy: passing ? OUTAGE : (request.remedyOf?.(status) ?? remedyOf(status)),
     url,
     reason: `status ${status}`,
     ...(passing && { retryInMs: waitMsOf(answer.headers['retry-after'] ?? '') })
   })
+}
+
+function remedyOf(status: number): string {
+  if (status === 401 || status === 403) {
+    return 'Use an instance that asks for no login: Assay has none for it'
+  }
+  return status === 400 || status === 422
+    ? 'Read what the service says: it will refuse this signature again'
+    : 'Check address and version of the service in the signing configuration'
 }
 
 /** The service's own words, safe to be shown: no token, even where it repeats ours. */
