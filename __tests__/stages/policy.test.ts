@@ -21,7 +21,7 @@ function run(
   given: Partial<Policy>,
   reports: readonly StageReport[] = [stage({ stage: 'integrity', findings: [finding()] })]
 ): Promise<StageResult<unknown>> {
-  const source = { path: '.github/assay.yml' }
+  const source = { path: '.github/assay.yml', sha256: 'ab'.repeat(32) }
   return policy.run(
     { ...runContext(fakeHost()), reports },
     { policy: { ...DEFAULT_POLICY, source, ...given } }
@@ -78,7 +78,7 @@ it('shows the policy in force, what fails and what is waived', async () => {
 
   const { section } = await run(
     {
-      source: { path: '.github/assay.yml', commit: 'abc' },
+      source: { sha256: 'ab'.repeat(32), path: '.github/assay.yml', commit: 'abc' },
       rules: { 'integrity/no-digest': 'off' },
       waivers: [waiverOf({ subject: 'pkg:npm/left-pad@*' })],
       exclude: ['examples/']

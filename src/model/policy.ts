@@ -3,7 +3,12 @@ import type { Severity } from './finding.ts'
 /** `spec` of `.github/assay.yml`, checked and with defaults filled in. */
 export interface Policy {
   /** Where it was read: path and, on a pull request, the base commit. Absent: built-in defaults. */
-  readonly source?: { readonly path: string; readonly commit?: string }
+  readonly source?: {
+    readonly path: string
+    readonly commit?: string
+    /** Of its text, in hex. */
+    readonly sha256: string
+  }
   /** Findings at least this severe fail the run. */
   readonly failOn: Severity | 'none'
   /** What an outcome of a check costs: a severity, or nothing. */

@@ -30,8 +30,10 @@ export interface Predicates {
 
 /** A level of SLSA's Build track. @see https://slsa.dev/spec/v1.2/build-track-basics */
 export interface BuildLevel {
-  /** What may be claimed by the provenance as it is, without anything that a verifier has to know besides. */
-  readonly level: 0 | 1 | 2 | 3
-  /** One sentence without a final period: why it is this level and no other. */
+  /** What a verifier may conclude of the provenance without knowing anything besides. */
+  readonly level: 1 | 2
+  /** One sentence without a final period: why it is this level. */
   readonly because: string
+  /** What a verifier has to know to conclude more, in a sentence without a final period. Absent: nothing helps. */
+  readonly higher?: string
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { isAbsolute, posix, relative } from 'node:path'
 import type { Checkout } from '../model/checkout.ts'
 import { AssayError, InputError, messageOf, ParseError } from '../model/errors.ts'
@@ -140,7 +141,8 @@ async function changeFindings(
 async function parsed({ context, path }: Reading, text: string, commit?: string): Promise<Policy> {
   const name = commit === undefined ? path : `${path} of base commit ${commit}`
   const policy = await parsePolicy(text, name, vocabularyOf(context))
-  return { ...policy, source: { path, ...(commit !== undefined && { commit }) } }
+  const sha256 = createHash('sha256').update(text).digest('hex')
+  return { ...policy, source: { path, ...(commit !== undefined && { commit }), sha256 } }
 }
 
 function vocabularyOf({ rules }: RunContext): PolicyVocabulary {

@@ -1,8 +1,9 @@
 import type { Predicates } from '../model/predicate.ts'
 import { NOT_ASKED_FOR } from '../model/report.ts'
+import { checkout } from './checkout.ts'
 import { files } from './files.ts'
 import { images } from './images.ts'
-import { predicatesOf } from './provenance/predicates.ts'
+import * as rules from './provenance/rules.ts'
 import { sectionOf } from './provenance/section.ts'
 import { sbom } from './sbom.ts'
 import { defineStage } from './stage.ts'
@@ -13,20 +14,27 @@ const NONE: Predicates = { list: [], missing: [] }
 export const provenance = defineStage({
   id: 'provenance',
   title: 'Write the statements',
-  needs: { images, files, sbom },
-  rules: [],
+  needs: { checkout, images, files, sbom },
+  rules: Object.values(rules),
   skipReason: ({ settings: { sign, images: named } }) =>
     sign.mode === 'off' ||
     (named.length === 0 && sign.subjectPaths.length === 0 && sign.subjectChecksums === undefined)
       ? NOT_ASKED_FOR
       : undefined,
   idle: NONE,
-  run(context, { sbom: sboms }) {
-    const output = predicatesOf(context, sboms)
-    return Promise.resolve({
-      output,
-      section: sectionOf(output),
-      stats: { statements: output.list.length, missing: output.missing.length }
-    })
+  async run(context, given) {
+    if (given.images.length === 0 && given.files.length === 0) {
+      return { output: NONE, nothing: 'there is no image and no file to state anything about' }
+    }
+    // Most runs state nothing.
+    const { makePredicates } = await import('./provenance/predicates.ts')
+    const { checkout: where, sbom: sboms } = given
+    const { predicates, findings } = await makePredicates(context, { checkout: where, sboms })
+    return {
+      output: predicates,
+      findings,
+      section: sectionOf(predicates),
+      stats: { statements: predicates.list.length, missing: predicates.missing.length }
+    }
   }
 })
