@@ -15,6 +15,12 @@ export const OUTPUTS = {
   'image-digests': 'One line for each image that was resolved: its name, `@` and its digest.',
   'vendor-exit-code':
     '`0` when every vendored file is there and signed, `2` when one or its signature is missing, `3` when bytes are not the locked ones, `4` when a signature does not hold: the highest counts. Empty without vendored folders.',
+  'signed-subjects':
+    'One line for each image manifest and file that was signed and read back from every place it was brought to: its name, `@` and its digest.',
+  'verify-commands': 'The lines with which anybody can check them, as the summary shows them.',
+  'bundle-paths': 'Absolute paths of the bundles among the documents, one a line.',
+  'certificate-identity':
+    'Name in the certificate that was signed with: the address of the workflow. Empty with a key.',
   'output-folder': 'Absolute path of the folder with the documents.',
   'spdx-path': 'Absolute path of the SBOM in SPDX 2.3 JSON.',
   'cyclonedx-path': 'Absolute path of the SBOM in CycloneDX 1.6 JSON.',

@@ -73,6 +73,7 @@ const evidence: Required<Evidence> = {
   outcome: 'contradicted',
   source: 'https://registry.example/left-pad-1.3.0.tgz',
   file: 'left-pad-1.3.0.tgz',
+  predicateType: 'https://slsa.dev/provenance/v1',
   observed: digestOf('h1'),
   signer: {
     identity: 'https://github.com/octo/build/.github/workflows/npm.yml@refs/heads/main',

@@ -141,7 +141,8 @@ async function ownOf(
     statementFault,
     sameStatement: async (bundle, wanted) =>
       (await statementFault(bundle, wanted.payload())) === undefined,
-    messageFault: async (bundle, chunks) => faultOf(await verifyMessage(bundle, chunks()))
+    messageFault: async (bundle, chunks) => faultOf(await verifyMessage(bundle, chunks())),
+    sameMessage: () => Promise.resolve(false)
   }
 }
 

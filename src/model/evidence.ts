@@ -41,6 +41,8 @@ export interface Evidence {
   readonly observed?: Digest
   /** Who signed it; only when that was verified. */
   readonly signer?: Signer
+  /** Type of the statement, where it is one that tells more than its kind. */
+  readonly predicateType?: string
   /** ISO 8601, UTC, seconds. */
   readonly observedAt: string
   /** One sentence with the values compared, without a final period. */

@@ -4,7 +4,7 @@ import { ServiceError } from '../model/errors.ts'
 import type { BaseFiles } from './base-files.ts'
 import { jsonOf, stringAt, treeOf, type TreeFile } from './github/answers.ts'
 
-export { type EventBase, readEventBase } from './github/event.ts'
+export { type EventBase, readEventBase, readEventVisibility } from './github/event.ts'
 
 /** Most bytes of a list of files: GitHub cuts it at 7 MB. */
 const MAX_TREE_BYTES = 32 * 1024 * 1024

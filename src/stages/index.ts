@@ -7,6 +7,7 @@ import { policy } from './policy.ts'
 import { policyFile } from './policy-file.ts'
 import { provenance } from './provenance.ts'
 import { sbom } from './sbom.ts'
+import { sign } from './sign.ts'
 import { signatures } from './signatures.ts'
 import type { Stage } from './stage.ts'
 import { upload } from './upload.ts'
@@ -25,5 +26,6 @@ export const STAGES: readonly Stage[] = [
   sbom,
   provenance,
   policy,
+  sign,
   upload
 ]

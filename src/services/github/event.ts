@@ -81,3 +81,24 @@ function at(value: unknown, key: string): unknown {
     ? (value as Readonly<Record<string, unknown>>)[key]
     : undefined
 }
+
+/**
+ * Who may see the repository that the workflow runs in, as its event says it.
+ *
+ * @returns `public`, `private` or `internal`; nothing outside of a workflow, or when the event does not say
+ */
+export function readEventVisibility(
+  host: Pick<Host, 'env' | 'readMachineText'>
+): string | undefined {
+  const path = host.env['GITHUB_EVENT_PATH'] ?? ''
+  try {
+    const event: unknown = JSON.parse(host.readMachineText(path, MAX_EVENT_BYTES) ?? '')
+    const repository = at(event, 'repository')
+    const visibility = at(repository, 'visibility')
+    if (typeof visibility === 'string') return visibility
+    const isPrivate = at(repository, 'private')
+    return typeof isPrivate === 'boolean' ? (isPrivate ? 'private' : 'public') : undefined
+  } catch {
+    return undefined
+  }
+}

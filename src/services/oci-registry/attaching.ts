@@ -49,7 +49,8 @@ export async function attach(session: Session, attachment: Attachment): Promise<
   const { subject, bytes, artifactType, annotations, onLost } = attachment
   const [layer] = await Promise.all([
     putBlob(session, bytes, artifactType),
-    putBlob(session, EMPTY_CONFIG, MEDIA_TYPE.empty)
+    // The same for all: one after the other finds that it is there.
+    session.inTurn(MEDIA_TYPE.empty, () => putBlob(session, EMPTY_CONFIG, MEDIA_TYPE.empty))
   ])
   const manifest = renderReferrer({ subject, artifactType, layers: [layer], annotations })
   return putReferrer(session, manifest, {

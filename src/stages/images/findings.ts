@@ -85,8 +85,8 @@ function finding(
   return findingOf(rule, { subject, message, evidence })
 }
 
-/** @see https://github.com/package-url/purl-spec/blob/main/types-doc/oci-definition.md */
-function purlOfImage(reference: ImageReference, digest: string): string {
+/** What an image is called in reports. @see https://github.com/package-url/purl-spec/blob/main/types-doc/oci-definition.md */
+export function purlOfImage(reference: ImageReference, digest: string): string {
   const { repository, tag } = reference
   const name = repository.slice(repository.lastIndexOf('/') + 1)
   return purlOf('oci', name, digest, {

@@ -28,7 +28,7 @@ export function registryAccess(
   }
 }
 
-/** The login of the inputs where there is one, else those of this machine. */
+/** The login of the inputs for the one registry that it is for; those of this machine for all others. */
 function loginsOf(
   { host, settings }: RunContext,
   references: readonly ImageReference[]
@@ -37,6 +37,7 @@ function loginsOf(
   const machine = dockerCredentials(host)
   if (username === undefined || password === undefined) return machine
   const registries = [...new Set(references.map(({ registry }) => registry))]
+  const [owner] = registries
   if (registries.length > 1) {
     throw new InputError({
       code: 'INPUT_CONFLICT',
@@ -47,5 +48,7 @@ function loginsOf(
   }
   const login: RegistryLogin = { kind: 'password', username, password }
   maskLogin(login, host.mask)
-  return () => Promise.resolve(login)
+  // Other registries, such as those that an image is copied to, must never see it.
+  return (registry, repository) =>
+    registry === owner ? Promise.resolve(login) : machine(registry, repository)
 }

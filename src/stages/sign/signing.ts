@@ -37,11 +37,13 @@ export interface OwnBundles {
    */
   sameStatement(bundle: unknown, wanted: WantedStatement): Promise<boolean>
   /** Holds a bundle with a message signature to the exact identity and the signed bytes. */
-  messageFault(
-    bundle: unknown,
-    chunks: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>
-  ): Promise<string | undefined>
+  messageFault(bundle: unknown, chunks: SignedBytes): Promise<string | undefined>
+  /** Whether what was there before this run is a signature of these bytes, by us. */
+  sameMessage(bundle: unknown, chunks: SignedBytes): Promise<boolean>
 }
+
+/** Bytes that are signed themselves; called anew when something is tried again. */
+export type SignedBytes = () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 
 /** What is said about one subject. */
 export type Says = 'signature' | StatementKind
@@ -60,6 +62,8 @@ export interface Kept {
   readonly says: Says
   /** `minisign` is a form that only files have. */
   readonly form: SignatureForm | 'minisign'
+  /** Of a statement. */
+  readonly predicateType?: string
   /**
    * - `verified`: read back from its place, and it is what was signed, by exactly who signed
    * - `contradicted`: something else was read back

@@ -1,0 +1,123 @@
+import { legacyTag } from '../../formats/cosign-legacy.ts'
+import { inParallel } from '../in-parallel.ts'
+import {
+  keepStatement,
+  keptAs,
+  notKept,
+  observedOf,
+  placed,
+  type Task,
+  type TaskDone
+} from './keeping.ts'
+import { lookForLegacy } from './legacy.ts'
+import { obstacleOf } from './obstacle.ts'
+import type { Kept, SignedSubject } from './signing.ts'
+import type { ImageWork, PlannedSubject } from './work.ts'
+
+/** Signatures that are on their way at once: a log of version 2 answers all of them at the same moment. */
+const MAX_AT_ONCE = 16
+
+/** Bytes that statements on their way may have together, in all the forms that they have on it. */
+const MAX_BYTES_AT_ONCE = 768 * 1024 * 1024
+
+/** How often a statement lies in memory while it is signed: as it is, in base64, as JSON, as bytes to send. */
+const COPIES = 8
+
+/** What came of all images. */
+export interface ImagesSigned {
+  readonly subjects: readonly SignedSubject[]
+  /** In sentences: what was passed over, what was put again. */
+  readonly notes: readonly string[]
+}
+
+/** Signs what is not signed yet, and reads everything back. Never throws for a service. */
+export async function signImages(
+  work: ImageWork,
+  planned: readonly PlannedSubject[]
+): Promise<ImagesSigned> {
+  const tasks = planned.flatMap((subject) =>
+    subject.wanted.map((wanted): Task => ({ work, planned: subject, wanted }))
+  )
+  const progress = work.context.host.progress('Signing images', tasks.length)
+  const done = await inParallel(tasks, atOnce(work), async (task) => {
+    const result = await keepStatement(task)
+    progress.advance()
+    return result
+  })
+  progress.done()
+  const bySubject = Map.groupBy(done, ({ task }) => task.planned)
+  const subjects = await inParallel(planned, MAX_AT_ONCE, async (subject) => {
+    const own = bySubject.get(subject) ?? []
+    const kept = [...own.flatMap((one) => one.kept), ...(await keepLegacy(work, subject, own))]
+    return signedSubject(subject, kept)
+  })
+  return { subjects, notes: [...planned.flatMap(({ notes }) => notes), ...lostNotes(done)] }
+}
+
+function atOnce({ context, predicates }: ImageWork): number {
+  const sizes = predicates.map(({ chunks }) =>
+    [...chunks()].reduce((sum, chunk) => sum + chunk.length, 0)
+  )
+  const fitting = Math.floor(MAX_BYTES_AT_ONCE / COPIES / Math.max(1, ...sizes))
+  return Math.max(1, Math.min(MAX_AT_ONCE, context.settings.concurrency, fitting))
+}
+
+function signedSubject({ one }: PlannedSubject, kept: readonly Kept[]): SignedSubject {
+  return { subject: one.subject, given: one.image.given, what: one.what, kept }
+}
+
+/** Writes the older tags of an image once, with all that is new under them, and reads them back. */
+async function keepLegacy(
+  work: ImageWork,
+  planned: PlannedSubject,
+  done: readonly TaskDone[]
+): Promise<readonly Kept[]> {
+  const fresh = done.filter(({ layer }) => layer !== undefined)
+  if (fresh.length === 0) return []
+  const { repository, one } = planned
+  const { digest } = one.descriptor
+  try {
+    for (const kind of ['sig', 'att'] as const) {
+      const isSignature = kind === 'sig'
+      const layers = fresh
+        .filter(({ task }) => (task.wanted.says === 'signature') === isSignature)
+        .flatMap(({ layer }) => layer ?? [])
+      if (layers.length > 0) await repository.appendLegacy(legacyTag(digest, kind), layers)
+    }
+    const found = await lookForLegacy({
+      repository,
+      subject: one.descriptor,
+      signedName: one.subject.name,
+      wanted: fresh.map(({ task }) => task.wanted),
+      own: work.own,
+      hint: work.hint
+    })
+    return fresh.map(({ task }) => {
+      const as = keptAs(task, 'legacy')
+      const layer = found.get(task.wanted.says)
+      if (layer === undefined) {
+        return { ...notKept(as, 'what is under the tag does not verify'), source: repository.name }
+      }
+      const place = { ...placed(repository.name, layer), ...observedOf(layer) }
+      const detail = 'put under the tag, read back and verified'
+      return { ...as, ...place, outcome: 'verified', before: false, detail }
+    })
+  } catch (error) {
+    const { reason, ...rest } = obstacleOf(work.context, error)
+    const source = repository.name
+    return fresh.map(({ task }) => {
+      return { ...notKept(keptAs(task, 'legacy'), reason), source, ...rest }
+    })
+  }
+}
+
+function lostNotes(done: readonly TaskDone[]): readonly string[] {
+  const lost = Map.groupBy(
+    done.filter((one) => one.lost > 0),
+    ({ task }) => task.planned.repository.name
+  )
+  return [...lost].map(([name, those]) => {
+    const times = those.reduce((sum, one) => sum + one.lost, 0)
+    return `The registry lost what it had taken for ${name}: it was put again ${times} ${times === 1 ? 'time' : 'times'}`
+  })
+}
