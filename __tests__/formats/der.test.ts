@@ -94,12 +94,12 @@ describe('an object identifier', () => {
   })
 })
 
-describe('a time', () => {
-  function timeIn(text: string): Date | undefined {
-    const [value] = derValues(der(DER_TAG.generalizedTime, Buffer.from(text))) ?? []
-    return value && timeOf(value)
-  }
+function timeIn(text: string): Date | undefined {
+  const [value] = derValues(der(DER_TAG.generalizedTime, Buffer.from(text))) ?? []
+  return value && timeOf(value)
+}
 
+describe('a time', () => {
   it.each([
     ['20260102030405Z', '2026-01-02T03:04:05.000Z'],
     ['20260102030405.5Z', '2026-01-02T03:04:05.500Z'],

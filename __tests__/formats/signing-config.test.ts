@@ -20,17 +20,17 @@ function logAt(changes: object): object {
 
 describe('a signing configuration', () => {
   it('is read', () => {
-    const service = { majorApiVersion: 1, validFor: VALID, operator: 'sigstore.example' }
+    const ca = { majorApiVersion: 1, validFor: VALID, operator: 'sigstore.example' }
     const config = signingConfigOf(
       configOf({
-        caUrls: [{ ...service, url: 'https://ca.example/' }],
-        oidcUrls: [{ ...service, url: 'https://oidc.example' }],
+        caUrls: [{ ...ca, url: 'https://ca.example/' }],
+        oidcUrls: [{ ...ca, url: 'https://oidc.example' }],
         rekorTlogUrls: [
-          { ...service, url: 'https://log.example', majorApiVersion: 2 },
+          { ...ca, url: 'https://log.example', majorApiVersion: 2 },
           { url: 'http://127.0.0.1:3000', validFor: { ...VALID, end: '2026-01-01T00:00:00Z' } }
         ],
         rekorTlogConfig: { selector: 'EXACT', count: 2 },
-        tsaUrls: [{ ...service, url: 'https://tsa.example/api/v1/timestamp' }],
+        tsaUrls: [{ ...ca, url: 'https://tsa.example/api/v1/timestamp' }],
         tsaConfig: { selector: 'ALL' }
       })
     )
@@ -134,7 +134,7 @@ function chosen(
   return typeof found === 'string' ? found : found.map(({ url }) => url)
 }
 
-describe('of the services of a configuration', () => {
+describe('a choice of services', () => {
   const old = service('old', { from: NOW - 9 * DAY })
   const ended = service('ended', { until: NOW - 1 })
   const coming = service('coming', { from: NOW + 1 })
@@ -163,11 +163,11 @@ describe('of the services of a configuration', () => {
     ],
     ['as many as are asked for', ['second', 'new'], [old, second, service('new')], exactly(2)],
     ['all of none', [], [], ALL]
-  ])('it takes %s', (_what, expected, services, selector) => {
+  ])('takes %s', (_what, expected, services, selector) => {
     expect(chosen(services, selector)).toEqual(expected)
   })
 
-  it('it takes none of a version that was not asked for', () => {
+  it('takes none of a version that was not asked for', () => {
     expect(chosen([old, second], ANY, [1])).toEqual(['old'])
     expect(chosen([old], ANY, [2])).toEqual([])
   })
@@ -175,7 +175,7 @@ describe('of the services of a configuration', () => {
   it.each([
     ['fewer operators than are asked for', exactly(2), [old, service('b', { operator: 'old' })]],
     ['more than a verifier takes', ALL, ['a', 'b', 'c', 'd', 'e'].map((url) => service(url))]
-  ])('it says so when there are %s', (_what, selector, services) => {
+  ])('says so when there are %s', (_what, selector, services) => {
     expect(chosen(services, selector)).toMatch(/are asked for/)
   })
 })

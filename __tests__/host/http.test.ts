@@ -4,6 +4,7 @@ import type { HttpAnswer, HttpClient, HttpRequest, Sink } from '../../src/host/h
 import { ServiceError } from '../../src/model/errors.ts'
 import { httpClient, type HttpOptions } from '../../src/host/http.ts'
 import type { Timing } from '../../src/host/http/timing.ts'
+import type { Misbehaviour } from '../support/services/misbehaviour.ts'
 import { type PackageRegistry, startRegistry } from '../support/services/registry.ts'
 
 const BODY = Buffer.from('0123456789'.repeat(1000))
@@ -344,6 +345,31 @@ describe('asking again', () => {
       message: `Cannot fetch "${registry.url}/8": connection refused (not asked: its host failed too often before)`
     })
     expect(slept).toHaveLength(8 * 3)
+  })
+
+  it('goes on for whoever has a patience of their own', async () => {
+    await registry.close()
+    const http = client({ concurrency: 1 })
+    const request = { url: `${registry.url}/file`, maxBytes: 10, patient: true } as const
+    for (let at = 0; at < 10; at++) {
+      await expect(http.fetch(request)).rejects.toMatchObject({
+        message: expect.stringContaining('(4 attempts)')
+      })
+    }
+  })
+
+  it.each<[string, number | undefined, Misbehaviour]>([
+    ['at any time', 0, { kind: 'reset' }],
+    ['at any time', 0, { kind: 'status', status: 500 }],
+    ['in an hour', 3_600_000, { kind: 'status', status: 503, retryAfter: '3600' }],
+    ['never', undefined, { kind: 'status', status: 403 }],
+    ['never', undefined, { kind: 'endless' }]
+  ])('may help %s: %j ms', async (_when, retryInMs, how) => {
+    registry.misbehave('/file', how)
+    const caught: unknown = await fetchFile().catch((error: unknown) => error)
+
+    expect(caught).toBeInstanceOf(ServiceError)
+    expect(caught).toMatchObject({ retryInMs })
   })
 
   it('goes on for a host that answers between its failures', async () => {
