@@ -1,13 +1,23 @@
 import { MAX_SUBJECTS, renderStatement } from '../../formats/in-toto.ts'
 import type { Predicate } from '../../model/predicate.ts'
 import type { FileSubject } from '../../model/subject.ts'
+import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
+import { inParallel } from '../in-parallel.ts'
 import { BUNDLE_ENDING } from './file-names.ts'
+import {
+  githubAs,
+  type GithubWork,
+  keepOnGithub,
+  keptOnGithubBefore,
+  lookOnGithub
+} from './github.ts'
 import {
   BUNDLE_TYPE,
   type FileWork,
   keptDocument,
   keptOr,
   type KeptAs,
+  notKept,
   readDocument,
   renderBundle
 } from './file-work.ts'
@@ -52,30 +62,118 @@ function statementOf(
   return [{ files, wanted, document: `attestation-${kind}${suffix}${BUNDLE_ENDING}` }]
 }
 
-/** Signs a statement, writes the bundle, reads it back and verifies it. */
-export function keepFileStatement(work: FileWork, statement: FileStatement): Promise<Kept> {
-  const { own, signer, context } = work
-  const { wanted, document } = statement
-  const as: KeptAs = { says: wanted.says, form: 'file', source: document }
-  return keptOr(work, as, async () => {
-    const old = readDocument(work, document)
-    const before = old !== undefined && (await own.sameStatement(old.json, wanted))
-    const payload = wanted.payload()
-    const text = before ? old.text : renderBundle(await signer.statement(payload))
-    await context.write({ name: document, mediaType: BUNDLE_TYPE, chunks: () => [text] })
-    const read = readDocument(work, document)
-    const fault = before
-      ? await faultOfOld(work, wanted, read?.json)
-      : await own.statementFault(read?.json, payload)
-    return keptDocument(as, { read, fault, before })
+/**
+ * Signs a statement where it is not signed yet, brings it to its places, reads it back from each and verifies it.
+ * Never throws for a service.
+ */
+export async function keepFileStatement(
+  work: FileWork,
+  statement: FileStatement
+): Promise<readonly Kept[]> {
+  const places = placesOf(work, statement)
+  const found = await inParallel(places, places.length, (place) => foundIn(work, place))
+  if (found.every((one) => one.kept !== undefined)) return found.flatMap(({ kept }) => kept ?? [])
+  const made = await bundleOf(work, statement, found)
+  return inParallel(found, found.length, async ({ place, kept }) => {
+    if (kept !== undefined) return kept
+    return 'failed' in made ? notKept(work, place.as, made.failed) : place.keep(made.bundle)
   })
 }
 
-/** It says the same, in words of another time. */
-async function faultOfOld(
-  { own }: FileWork,
-  wanted: WantedStatement,
-  json: unknown
-): Promise<string | undefined> {
-  return (await own.sameStatement(json, wanted)) ? undefined : 'it is not what it was before'
+/** Where a statement goes. */
+interface Place {
+  readonly as: KeptAs
+  /** The same from before, by us. */
+  look(): Promise<JsonObject | undefined>
+  keep(bundle: JsonObject): Promise<Kept>
+  keptBefore(bundle: JsonObject): Promise<Kept>
+}
+
+interface Found {
+  readonly place: Place
+  readonly bundle?: JsonObject
+  /** All is done here: it was there before, or it could not be looked for. */
+  readonly kept?: Kept
+}
+
+async function foundIn(work: FileWork, place: Place): Promise<Found> {
+  try {
+    const bundle = await place.look()
+    if (bundle === undefined) return { place }
+    return { place, bundle, kept: await place.keptBefore(bundle) }
+  } catch (error) {
+    return { place, kept: notKept(work, place.as, error) }
+  }
+}
+
+type Made = { readonly bundle: JsonObject } | { readonly failed: unknown }
+
+/** What is in one place already is brought to the other: it need not be signed again. */
+async function bundleOf(
+  { signer }: FileWork,
+  { wanted }: FileStatement,
+  found: readonly Found[]
+): Promise<Made> {
+  const before = found.find(({ bundle }) => bundle !== undefined)?.bundle
+  if (before !== undefined) return { bundle: before }
+  try {
+    const { json } = await signer.statement(wanted.payload())
+    return { bundle: json }
+  } catch (failed) {
+    return { failed }
+  }
+}
+
+function placesOf(work: FileWork, statement: FileStatement): readonly Place[] {
+  const { github, forms } = work
+  return [
+    ...(forms.has('file') ? [documentPlace(work, statement)] : []),
+    ...(github ? [githubPlace({ ...work, github }, statement)] : [])
+  ]
+}
+
+function documentPlace(work: FileWork, { wanted, document }: FileStatement): Place {
+  const { own, context } = work
+  const as: KeptAs = { says: wanted.says, form: 'file', source: document }
+  const isSame = async (json: unknown): Promise<boolean> => own.sameStatement(json, wanted)
+  const write = (text: string): Promise<unknown> =>
+    context.write({ name: document, mediaType: BUNDLE_TYPE, chunks: () => [text] })
+  return {
+    as,
+    async look() {
+      const old = readDocument(work, document)?.json
+      return (await isSame(old)) ? jsonObjectOf(old) : undefined
+    },
+    keep: (bundle) =>
+      keptOr(work, as, async () => {
+        await write(renderBundle({ json: bundle }))
+        const read = readDocument(work, document)
+        // What was found elsewhere may say the same in words of another time.
+        const fault = (await isSame(read?.json))
+          ? undefined
+          : await own.statementFault(read?.json, wanted.payload())
+        return keptDocument(as, { read, fault, before: false })
+      }),
+    keptBefore: (bundle) =>
+      keptOr(work, as, async () => {
+        // A document of this run, too: only what is written in it is uploaded with the others.
+        await write(renderBundle({ json: bundle }))
+        const read = readDocument(work, document)
+        const fault = (await isSame(read?.json)) ? undefined : 'it is not what it was before'
+        return keptDocument(as, { read, fault, before: true })
+      })
+  }
+}
+
+function githubPlace(work: FileWork & GithubWork, { files, wanted }: FileStatement): Place {
+  // GitHub knows subjects by SHA-256 alone.
+  const { subject } = files.find((file) => file.subject.digest.algorithm === 'sha256') ?? wanted
+  const { digest } = subject
+  const as = githubAs(work, wanted, digest)
+  return {
+    as,
+    look: async () => jsonObjectOf(await lookOnGithub(work, wanted, digest)),
+    keep: (bundle) => keepOnGithub(work, bundle, { wanted, digest }),
+    keptBefore: (bundle) => Promise.resolve(keptOnGithubBefore(as, bundle))
+  }
 }

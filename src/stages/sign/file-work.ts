@@ -6,6 +6,7 @@ import { CancelledError } from '../../model/errors.ts'
 import type { SignatureForm } from '../../model/settings.ts'
 import type { FileSubject } from '../../model/subject.ts'
 import type { SignedBundle } from '../../services/bundle-signer.ts'
+import type { GithubAttestations } from '../../services/github-attestations.ts'
 import { obstacleOf } from '../images/looked.ts'
 import type { Kept, Signing } from './signing.ts'
 
@@ -22,6 +23,8 @@ export const BUNDLE_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json'
 export interface FileWork extends Signing {
   readonly files: readonly FileSubject[]
   readonly forms: ReadonlySet<SignatureForm>
+  /** Where the form `github` goes; absent when it is not asked for. */
+  readonly github?: GithubAttestations
   /** Files whose bytes are there get a `.minisig`, too. */
   readonly minisign?: MinisignSecret
 }

@@ -2,7 +2,7 @@ import { inParallel } from '../in-parallel.ts'
 import { keepList } from './file-list.ts'
 import { documentNames } from './file-names.ts'
 import { keepFileSignature, keepMinisig } from './file-signature.ts'
-import { type FileStatement, fileStatements, keepFileStatement } from './file-statements.ts'
+import { fileStatements, keepFileStatement } from './file-statements.ts'
 import type { FileWithBytes, FileWork } from './file-work.ts'
 import type { Kept, SignedSet, SignedSubject } from './signing.ts'
 
@@ -34,7 +34,7 @@ export async function signFiles(work: FileWork): Promise<SignedSet> {
       return { path: file.path, kept }
     })
     const stated = await inParallel(statements, STATEMENTS_AT_ONCE, async (statement) => {
-      const kept = await keptOfStatement(work, statement)
+      const kept = await keepFileStatement(work, statement)
       progress.advance()
       return { files: new Set(statement.files), kept }
     })
@@ -66,8 +66,4 @@ async function keptOfBytes(
     ...(work.forms.has('file') ? [await keepFileSignature(work, file, name)] : []),
     ...(minisign ? [await keepMinisig(work, minisign, { file, name })] : [])
   ]
-}
-
-async function keptOfStatement(work: FileWork, statement: FileStatement): Promise<readonly Kept[]> {
-  return work.forms.has('file') ? [await keepFileStatement(work, statement)] : []
 }
