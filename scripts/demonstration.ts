@@ -1,0 +1,273 @@
+import type { ChildProcess } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import {
+  type ActionRun,
+  runAction,
+  runCli,
+  type Workspace,
+  workspaceOf
+} from '../__tests__/support/run-bundle.ts'
+import { type CheckedOut, checkOut, SIGSTORE_FOLDER } from './demonstration/checkout.ts'
+import { madeBy } from './demonstration/made.ts'
+import { viewMarkdown } from './demonstration/markdown-view.ts'
+import { padded, type Screen, styled, widthOf, wrapped } from './demonstration/screen.ts'
+import { type Embedded, startServices } from './demonstration/services.ts'
+import { stepLog } from './demonstration/step-log.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+
+const TUF_ROOT = `${SIGSTORE_FOLDER}/root.json`
+const TRUSTED_ROOT = `${SIGSTORE_FOLDER}/trusted-root.json`
+
+const FILES = 'dist/*.js'
+const ONE_FILE = 'dist/index.js'
+
+/** Of this environment, what is not for the run that is played: the runner has its own. */
+const NOT_PASSED_ON =
+  /^(?:GITHUB_|GH_|INPUT_|ACTIONS_|RUNNER_|COSIGN_|SIGSTORE_|DOCKER_|REGISTRY_AUTH_FILE$|CI$)/
+
+const SHOWN_OPEN = /^(?:Signed|Signing|Signatures of what)/
+
+/** What the parts of the demonstration share. */
+interface Play {
+  readonly screen: Screen
+  readonly workspace: Workspace
+  readonly embedded: Embedded
+  readonly env: Readonly<Record<string, string>>
+  readonly print: (text: string) => void
+  readonly onStart: (child: ChildProcess) => void
+}
+
+/** A part that may fail. */
+interface Part {
+  readonly what: string
+  readonly status: number
+}
+
+/**
+ * Runs the action on this repository as the runner does, with everything that it talks to in this process, but for
+ * package registries; and verifies what it signed.
+ *
+ * @returns the exit status: of the first part that failed
+ */
+export async function demonstrate(out: NodeJS.WriteStream): Promise<number> {
+  const began = performance.now()
+  const screen: Screen = {
+    columns: Math.min(out.isTTY ? out.columns : 110, 130),
+    colours: wantsColours(out) ? 'on' : 'off'
+  }
+  const workspace = workspaceOf()
+  const signals = endOnSignals(workspace)
+  const started: Embedded[] = []
+  try {
+    const checkedOut = checkOut(ROOT, workspace.path)
+    const embedded = await startServices(ROOT, checkedOut.commit ?? '0'.repeat(40))
+    started.push(embedded)
+    const print = (text: string): void => void out.write(text)
+    const { onStart } = signals
+    const play: Play = { screen, workspace, embedded, env: environment(), print, onStart }
+    introduce(play, checkedOut)
+    const parts = await perform(play)
+    return conclude(play, parts, performance.now() - began)
+  } finally {
+    await Promise.all(started.map((embedded) => embedded.close()))
+    workspace.remove()
+    signals.release()
+  }
+}
+
+function wantsColours(out: NodeJS.WriteStream): boolean {
+  const { NO_COLOR, FORCE_COLOR } = process.env
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0'
+  return NO_COLOR === undefined && out.isTTY
+}
+
+/** As a runner passes on its own: with registries, proxies and certificates as they are configured here. */
+function environment(): Readonly<Record<string, string>> {
+  const { NO_PROXY, no_proxy: lower, ...rest } = process.env
+  const kept = Object.entries(rest).flatMap(([name, value]): [string, string][] =>
+    value === undefined || NOT_PASSED_ON.test(name) ? [] : [[name, value]]
+  )
+  const direct = [NO_PROXY ?? lower ?? '', '127.0.0.1'].filter((part) => part !== '').join(',')
+  return { ...Object.fromEntries(kept), NO_PROXY: direct, no_proxy: direct }
+}
+
+/** Whoever is impatient leaves nothing behind either. */
+function endOnSignals(workspace: Workspace): {
+  readonly onStart: Play['onStart']
+  readonly release: () => void
+} {
+  const running = new Set<ChildProcess>()
+  const end = (): void => {
+    for (const child of running) child.kill('SIGKILL')
+    workspace.remove()
+    process.exit(130)
+  }
+  process.on('SIGINT', end).on('SIGTERM', end)
+  return {
+    onStart(child) {
+      running.add(child)
+      child.on('close', () => running.delete(child))
+    },
+    release: () => void process.off('SIGINT', end).off('SIGTERM', end)
+  }
+}
+
+function introduce(
+  { screen, embedded, print }: Play,
+  { commit, changed, files }: CheckedOut
+): void {
+  const state =
+    commit === undefined
+      ? 'without git'
+      : `at ${commit.slice(0, 12)}${changed > 0 ? `, ${changed} of them changed` : ''}`
+  const { sigstore, registry, github, actions } = embedded
+  const services = [
+    ['Registry with an image for two platforms', registry.url],
+    ["Issuer of the runner's tokens", sigstore.oidc.url],
+    ['Certificate authority and log of certificates (Fulcio)', sigstore.fulcio.url],
+    ['Logs of signatures (Rekor)', `${sigstore.rekorV1.url}, ${sigstore.rekorV2.url}`],
+    ['Timestamp authority', sigstore.tsa.url],
+    ['TUF repository of these', sigstore.tuf.url],
+    [
+      "GitHub's API, and what keeps artifacts",
+      `${github.url}, ${actions.env['ACTIONS_RESULTS_URL'] ?? ''}`
+    ]
+  ] as const
+  print(
+    `${styled(screen, 'bold', 'Assay: what one step of a workflow does, played on this machine')}\n\n`
+  )
+  print(
+    `${wrapped(
+      `The action as it is committed runs on this repository (${files} files, ${state}) as a runner would start it. Package registries are the real ones that are configured here; everything else is in this process, for as long as it runs:`,
+      screen.columns
+    )}\n\n`
+  )
+  rows(screen, print, services)
+}
+
+function rows(
+  screen: Screen,
+  print: Play['print'],
+  lines: readonly (readonly [string, string])[]
+): void {
+  const width = Math.max(...lines.map(([name]) => widthOf(name)))
+  const indent = ' '.repeat(width + 4)
+  for (const [name, value] of lines) {
+    const shown = wrapped(value, screen.columns - indent.length).replaceAll('\n', `\n${indent}`)
+    print(`  ${padded(name, width)}  ${shown}\n`)
+  }
+}
+
+function heading({ screen, print }: Play, text: string): void {
+  const rule = styled(screen, 'dim', '─'.repeat(Math.max(0, screen.columns - widthOf(text) - 4)))
+  print(`\n${styled(screen, 'dim', '──')} ${styled(screen, 'bold', text)} ${rule}\n\n`)
+}
+
+async function perform(play: Play): Promise<readonly Part[]> {
+  const run = await runStep(play)
+  heading(play, 'The job summary')
+  play.print(
+    viewMarkdown(run.summary, { ...play.screen, opens: (title) => SHOWN_OPEN.test(title) })
+  )
+  heading(play, 'Outputs of the step')
+  rows(
+    play.screen,
+    play.print,
+    Object.entries(run.outputs).map(
+      ([name, value]) => [name, value.replaceAll('\n', ', ')] as const
+    )
+  )
+  const signed = showMade(play, run)
+  const step = { what: 'the step', status: run.exitCode ?? 1 }
+  if (signed.status !== 0) return [step, signed]
+  return [step, await verify(play, play.embedded.image.reference), await verify(play, ONE_FILE)]
+}
+
+async function runStep(play: Play): Promise<ActionRun> {
+  const { embedded, workspace, env, screen, print, onStart } = play
+  const { sigstore, image } = embedded
+  save(workspace, TUF_ROOT, sigstore.tuf.root)
+  save(workspace, TRUSTED_ROOT, sigstore.trustedRoot)
+  const inputs = {
+    images: image.reference,
+    'subject-path': FILES,
+    sign: 'keyless',
+    'signature-forms': 'referrer, legacy, github, file',
+    'tuf-url': sigstore.tuf.url,
+    'tuf-root': TUF_ROOT,
+    'oidc-issuer': sigstore.oidc.url,
+    ...embedded.login
+  }
+  heading(play, 'The step')
+  print('  - uses: <owner>/assay@<sha>\n    with:\n')
+  for (const [name, value] of Object.entries(inputs)) {
+    print(`      ${name}: ${name === 'registry-password' ? '***' : value}\n`)
+  }
+  print('\n')
+  const log = stepLog(screen, print)
+  const run = await runAction({
+    workspace,
+    inputs,
+    env: { ...env, ...embedded.env },
+    onStart(child) {
+      onStart(child)
+      for (const stream of [child.stdout, child.stderr]) stream?.on('data', log.write)
+    }
+  })
+  log.end()
+  return run
+}
+
+function save(workspace: Workspace, path: string, json: unknown): void {
+  const file = join(workspace.path, path)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, JSON.stringify(json))
+}
+
+/** What the services say that they hold. */
+function showMade(play: Play, run: ActionRun): Part {
+  heading(play, 'What was signed, and where it is now')
+  const made = madeBy(play.embedded, run.outputs['output-folder'])
+  rows(play.screen, play.print, made.rows)
+  const isSigned = made.attestations > 0 && made.files.length > 0
+  return { what: 'signing', status: isSigned ? 0 : 1 }
+}
+
+/** As anybody would, with the name of the workflow as it has to be, letter by letter. */
+async function verify(play: Play, subject: string): Promise<Part> {
+  const { embedded, workspace, env, screen, print, onStart } = play
+  const { sigstore } = embedded
+  const args = [
+    'verify',
+    subject,
+    '--identity',
+    sigstore.identity(),
+    '--issuer',
+    sigstore.oidc.issuer(),
+    '--trusted-root',
+    TRUSTED_ROOT
+  ]
+  heading(play, `Verify ${subject}`)
+  print(`${styled(screen, 'dim', `$ node dist/cli.js ${args.join(' ')}`)}\n\n`)
+  const { exitCode, stdout, stderr } = await runCli(args, { cwd: workspace.path, env, onStart })
+  print(`${stderr}${stdout}`)
+  return { what: `verifying ${subject}`, status: exitCode ?? 1 }
+}
+
+function conclude({ screen, embedded, print }: Play, parts: readonly Part[], ms: number): number {
+  const failed = parts.find(({ status }) => status !== 0)
+  const seconds = `${(ms / 1000).toFixed(1)} s`
+  print('\n')
+  if (failed === undefined) {
+    print(`${styled(screen, 'green', '✓')} Signed and verified in ${seconds}. `)
+  } else {
+    print(
+      `${styled(screen, 'red', '✗')} Failed: ${failed.what}, exit status ${failed.status}, after ${seconds}. `
+    )
+  }
+  print(`Nothing of it is left: ${embedded.registry.name} and all others are gone.\n`)
+  print('Look at a checkout of your own: npm start -- <path>\n')
+  return failed?.status ?? 0
+}

@@ -1,0 +1,98 @@
+import { readdirSync } from 'node:fs'
+import type { Embedded } from './services.ts'
+
+/** What the services hold after a run: theirs is the last word on what was signed. */
+export interface Made {
+  /** Place, and what is there. */
+  readonly rows: readonly (readonly [place: string, what: string])[]
+  /** Attestations of images in the registry, and of anything in GitHub's API. */
+  readonly attestations: number
+  /** Signatures as files. */
+  readonly files: readonly string[]
+}
+
+/** Names of what is often stated. */
+const STATEMENTS: readonly (readonly [start: string, name: string])[] = [
+  ['https://sigstore.dev/cosign/sign/', 'signature'],
+  ['https://spdx.dev/Document', 'SPDX'],
+  ['https://cyclonedx.org/bom', 'CycloneDX'],
+  ['https://slsa.dev/provenance/', 'provenance'],
+  ['https://slsa.dev/verification_summary/', 'verdict']
+]
+
+export function madeBy(embedded: Embedded, outputFolder: string | undefined): Made {
+  const { sigstore, github, image, registry, actions } = embedded
+  const attached = attachedIn(embedded)
+  const names = outputFolder === undefined ? [] : readdirSync(outputFolder)
+  const files = names.filter((name) => name.endsWith('.sigstore.json'))
+  const certificates = sigstore.requests.filter(
+    ({ service, method, status }) => service === 'fulcio' && method === 'POST' && status === 200
+  )
+  const timestamps = sigstore.requests.filter(
+    ({ service, status }) => service === 'tsa' && status === 201
+  )
+  const entries = sigstore.rekorV1.tree.size + sigstore.rekorV2.tree.size
+  const rows: [string, string][] = [
+    ...[...attached].map(([subject, types]): [string, string] => [
+      `${registry.name}/${image.repository}`,
+      `${subject}: ${types.map(shortName).join(', ')}`
+    ]),
+    ["GitHub's attestations API", `${github.attestations.kept.length} attestations`],
+    ['Files', files.length === 0 ? 'none' : files.join(', ')],
+    ['Certificate authority', `${certificates.length} certificates`],
+    ['Log of signatures', `${entries} entries`],
+    ['Timestamp authority', `${timestamps.length} timestamps`],
+    ...[...actions.artifacts.values()].map(({ name, data, digest = '' }): [string, string] => [
+      'Artifact of the run',
+      `${name}, ${((data?.length ?? 0) / 1e6).toFixed(1)} MB, ${digest}`
+    ])
+  ]
+  const count = [...attached.values()].flat().length + github.attestations.kept.length
+  return { rows, attestations: count, files }
+}
+
+interface Attachment {
+  readonly subject?: { readonly digest: string }
+  readonly annotations?: Readonly<Record<string, string>>
+}
+
+/** Types of statements by what they are about: the index, or the image of a platform. */
+function attachedIn({ registry, image }: Embedded): ReadonlyMap<string, readonly string[]> {
+  const names = namesOf(registry.read(image.repository, image.index.digest), image.index.digest)
+  const found = new Map<string, string[]>([...names.values()].map((name) => [name, []]))
+  const put = new Set(
+    registry.requests.flatMap(({ method, path }) => {
+      const [, digest] = /\/manifests\/(sha256:[0-9a-f]{64})$/.exec(path) ?? []
+      return method === 'PUT' && digest !== undefined ? [digest] : []
+    })
+  )
+  for (const digest of put) {
+    const bytes = registry.read(image.repository, digest)
+    const { subject, annotations } = JSON.parse(String(bytes ?? '{}')) as Attachment
+    const name = names.get(subject?.digest ?? '')
+    const type = annotations?.['dev.sigstore.bundle.predicateType']
+    if (name !== undefined && type !== undefined) found.get(name)?.push(type)
+  }
+  return found
+}
+
+/** What a digest of an image stands for. */
+function namesOf(bytes: Buffer | undefined, digest: string): ReadonlyMap<string, string> {
+  const { manifests } = JSON.parse(String(bytes)) as {
+    readonly manifests: readonly {
+      readonly digest: string
+      readonly platform: { readonly os: string; readonly architecture: string }
+    }[]
+  }
+  return new Map([
+    [digest, 'index'],
+    ...manifests.map(({ digest: of, platform: { os, architecture } }): [string, string] => [
+      of,
+      `${os}/${architecture}`
+    ])
+  ])
+}
+
+function shortName(type: string): string {
+  return STATEMENTS.find(([start]) => type.startsWith(start))?.[1] ?? type
+}
