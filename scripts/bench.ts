@@ -1,7 +1,7 @@
 /**
  * Measures Assay side by side with others and prints one report.
  *
- * Usage: npm run bench -- [startup] [inventory] [integrity] [signing] [options]
+ * Usage: npm run bench -- [startup] [inventory] [integrity] [signing] [verifying] [options]
  *
  * Without a name, all parts run. Build `dist/` first.
  *
@@ -21,8 +21,9 @@ import { memoryMethod } from './bench/measure.ts'
 import { benchSigning } from './bench/signing.ts'
 import { benchStartup } from './bench/startup.ts'
 import { renderTable, type Table } from './bench/table.ts'
+import { benchVerifying } from './bench/verifying.ts'
 
-const PARTS = ['startup', 'inventory', 'integrity', 'signing'] as const
+const PARTS = ['startup', 'inventory', 'integrity', 'signing', 'verifying'] as const
 
 const BEGIN = '<!-- bench:begin -->'
 const END = '<!-- bench:end -->'
@@ -48,7 +49,8 @@ async function main(): Promise<void> {
     startup: benchStartup,
     inventory: () => benchInventory({ checkouts: values.checkouts, syft: syft?.path }),
     integrity: () => benchIntegrity(values.recordings),
-    signing: benchSigning
+    signing: benchSigning,
+    verifying: benchVerifying
   }
   const tables: Table[] = []
   for (const part of wanted) {
