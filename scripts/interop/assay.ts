@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import {
   type ActionCommand,
@@ -35,6 +35,8 @@ export interface Assay {
   signCommand(workspace: Workspace, asked: Asked): ActionCommand
   /** `assay verify <subject>` on a terminal, offline but for the registry. */
   verify(subject: string, expected: Expected, flags?: readonly string[]): Promise<Judgement>
+  /** The same of a file, with a bundle beside it and no other. */
+  verifyFile(file: string, bundle: string, expected: Expected): Promise<Judgement>
 }
 
 /** The file that is signed, in the checkout. */
@@ -65,6 +67,13 @@ export function assayFor(sigstore: RealSigstore, signers: Signers, dockerConfig:
     inputs: inputsFor(asked, signers),
     env: { ...runnerEnvironment(sigstore), ...env }
   })
+  const verify: Assay['verify'] = async (subject, expected, flags = []) => {
+    const out = mkdtempSync(join(sigstore.folder, 'report-'))
+    const shown = ['verify', subject, ...flags, ...verifyFlags(expected)]
+    const args = [...shown, '--quiet', '--out', out]
+    const ended = await runCli(args, { cwd: verifying, env: { ...env, ...offline() } })
+    return judgementOf('assay', shown, { ...ended, exitCode: ended.exitCode ?? -1 })
+  }
   return {
     workspace() {
       const workspace = workspaceOf({
@@ -76,10 +85,13 @@ export function assayFor(sigstore: RealSigstore, signers: Signers, dockerConfig:
     },
     sign: (workspace, asked) => runAction(optionsFor(workspace, asked)),
     signCommand: (workspace, asked) => actionCommand(optionsFor(workspace, asked)),
-    async verify(subject, expected, flags = []) {
-      const args = ['verify', subject, ...flags, ...verifyFlags(expected), '--quiet']
-      const ended = await runCli(args, { cwd: verifying, env: { ...env, ...offline() } })
-      return judgementOf('assay', args, { ...ended, exitCode: ended.exitCode ?? -1 })
+    verify,
+    async verifyFile(file, bundle, expected) {
+      const folder = mkdtempSync(join(verifying, 'file-'))
+      const name = basename(file)
+      copyFileSync(file, join(folder, name))
+      copyFileSync(bundle, join(folder, `${name}.sigstore.json`))
+      return verify(`${basename(folder)}/${name}`, expected)
     }
   }
 }

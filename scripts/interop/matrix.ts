@@ -52,18 +52,40 @@ function planOf(cast: Cast, { registry, form, signer }: Place): Plan {
   const about = { registry: registry.program, auth: registry.auth, form, signer }
   const known = cast.signers.known(signer)
   const name = `${registry.program}, ${registry.auth}, ${form}, ${signer}`
-  if (form === 'legacy' && known.rekor === 2) {
-    const skipped = 'the form has no place for an entry of Rekor v2'
-    return { name, run: () => Promise.resolve({ ...about, checks: [], skipped, ms: 0 }) }
-  }
-  return { name, run: () => cellOf(about, (ask) => fillCell(cast, { registry, form, known }, ask)) }
+  const fill = form === 'legacy' && known.rekor !== 1 ? refuseCell : fillCell
+  return { name, run: () => cellOf(about, (ask) => fill(cast, { registry, form, known }, ask)) }
 }
 
-async function fillCell(
+/** The legacy form has no place for an entry of Rekor v2, and Assay writes none that cosign takes on two flags only. */
+async function refuseCell(
   cast: Cast,
-  { registry, form, known }: { registry: RealRegistry; form: Form; known: KnownSigner },
+  { registry, form, known }: Wanted,
   ask: Asking
 ): Promise<void> {
+  const image = await pushImage(registry, 'octo/ours')
+  const workspace = cast.assay.workspace()
+  try {
+    const asked = { signer: known, forms: [form], images: [image.reference] }
+    const { exitCode, log } = await cast.assay.sign(workspace, asked)
+    const said = exitCode === 2 && log.includes('rekor-version: 1')
+    ask.holds('refused, with the remedy', said, `Assay ended with ${exitCode ?? 'a signal'}`)
+    const { accepted } = await cast.judges.cosign(['verify', image.reference], {
+      signer: known,
+      who: 'signer'
+    })
+    ask.holds('nothing was signed', !accepted, 'there is a signature')
+  } finally {
+    workspace.remove()
+  }
+}
+
+interface Wanted {
+  readonly registry: RealRegistry
+  readonly form: Form
+  readonly known: KnownSigner
+}
+
+async function fillCell(cast: Cast, { registry, form, known }: Wanted, ask: Asking): Promise<void> {
   const image = await pushImage(registry, 'octo/ours')
   const workspace = cast.assay.workspace()
   try {
@@ -173,9 +195,9 @@ async function judgeFile(
   await ask.accepts(about, judges.cosign([...args, file], right))
   await ask.refuses('another identity', judges.cosign([...args, file], wrong))
   await ask.refuses('another digest', judges.cosign([...args, other], right))
-  await ask.accepts(about, assay.verify(file, right, flag))
-  await ask.refuses('another identity', assay.verify(file, wrong, flag))
-  await ask.refuses('another digest', assay.verify(other, right, flag))
+  await ask.accepts(about, assay.verifyFile(file, path, right))
+  await ask.refuses('another identity', assay.verifyFile(file, path, wrong))
+  await ask.refuses('another digest', assay.verifyFile(other, path, right))
   if (predicateType !== undefined && known.publicKey === undefined) {
     const flags = [...flag, '--predicate-type', predicateType]
     await ask.accepts(about, judges.gh([file, ...flags], right))

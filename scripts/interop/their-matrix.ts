@@ -102,10 +102,9 @@ function filePlan(cast: Cast, cosign: Cosign, signer: SignerName): Plan {
           ['signature', message],
           ['statement', statement]
         ] as const) {
-          const flags = ['--bundle', path]
-          await ask.accepts(what, cast.assay.verify(file, right, flags))
-          await ask.refuses('another identity', cast.assay.verify(file, wrong, flags))
-          await ask.refuses('another digest', cast.assay.verify(other, right, flags))
+          await ask.accepts(what, cast.assay.verifyFile(file, path, right))
+          await ask.refuses('another identity', cast.assay.verifyFile(file, path, wrong))
+          await ask.refuses('another digest', cast.assay.verifyFile(other, path, right))
         }
       } finally {
         workspace.remove()
