@@ -220,7 +220,9 @@ describe('an outage that does not pass', () => {
     sigstore.fault('fulcio', { kind: 'status', status: 429, retryAfter: '3600' })
     const { desk, bundle } = await sign('1')
 
-    await expect(bundle).rejects.toMatchObject({ message: expect.stringContaining('status 429') })
+    await expect(bundle).rejects.toMatchObject({
+      message: expect.stringContaining('asks to wait 60 min more')
+    })
     expect(desk.slept).toEqual([])
   })
 

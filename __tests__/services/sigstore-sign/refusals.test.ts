@@ -78,7 +78,7 @@ const REFUSALS: readonly (readonly [FaultOrder, '1' | '2', string, RegExp, RegEx
     '1',
     'SERVICE_RESPONSE_INVALID',
     /authority that the trusted root has not/,
-    /nothing/
+    /same deployment/
   ],
   [['fulcio', { kind: 'wrong-key' }], '1', 'SERVICE_RESPONSE_INVALID', /another key/, /nothing/],
   [
@@ -93,14 +93,14 @@ const REFUSALS: readonly (readonly [FaultOrder, '1' | '2', string, RegExp, RegEx
     '1',
     'SERVICE_RESPONSE_INVALID',
     /holds from .* to .*, and the clock of this machine says/,
-    /nothing/
+    /Set the clock/
   ],
   [
     ['fulcio', { kind: 'validity', fromMs: HOUR, untilMs: 2 * HOUR }],
     '1',
     'SERVICE_RESPONSE_INVALID',
     /holds from/,
-    /nothing/
+    /Set the clock/
   ],
   [['rekorV1', { kind: 'status', status: 400 }], '1', 'SERVICE_STATUS', /log.*400/, /refuse/],
   [['rekorV1', { kind: 'status', status: 403 }], '1', 'SERVICE_STATUS', /log.*403/, /login/],

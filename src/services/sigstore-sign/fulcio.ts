@@ -1,12 +1,12 @@
 import { createPublicKey, X509Certificate } from 'node:crypto'
 import { certificateExtensions, SCT_OID, subjectNameOf } from '../../formats/certificate.ts'
-import { fulcioIdentity } from '../../formats/fulcio-identity.ts'
+import { type CertificateExtension, fulcioIdentity } from '../../formats/fulcio-identity.ts'
 import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
 import { InputError } from '../../model/errors.ts'
-import type { SigningKey } from '../bundle-signer.ts'
+import type { SigningIdentity, SigningKey } from '../bundle-signer.ts'
 import type { SigningContext } from './context.ts'
 import type { Credential } from './credential.ts'
-import { ask, jsonIn, nonsense } from './request.ts'
+import { ask, type Fault, jsonIn, nonsense } from './request.ts'
 import { claimsIn, type TokenClaims } from './token-claims.ts'
 
 /** For whom Fulcio takes tokens. */
@@ -70,7 +70,7 @@ export async function fetchCertificate(
     claims,
     now: host.now()
   })
-  if (typeof credential === 'string') throw nonsense(WHAT, url, credential)
+  if ('why' in credential) throw nonsense(WHAT, url, credential)
   return credential
 }
 
@@ -102,42 +102,58 @@ interface Expected {
   readonly now: Date
 }
 
-/** Reads the answer; a text says what is wrong with it. */
-function credentialIn(answer: JsonObject | undefined, expected: Expected): Credential | string {
+/** Reads the answer. */
+function credentialIn(answer: JsonObject | undefined, expected: Expected): Credential | Fault {
   const embedded = jsonObjectOf(answer?.['signedCertificateEmbeddedSct'])
   const detached = jsonObjectOf(answer?.['signedCertificateDetachedSct'])
   const list = jsonObjectOf((embedded ?? detached)?.['chain'])?.['certificates']
-  if (!Array.isArray(list) || list.length > MAX_CHAIN) return 'found no chain of certificates'
+  if (!Array.isArray(list) || list.length > MAX_CHAIN) {
+    return { why: 'found no chain of certificates' }
+  }
   const chain = list.map(certificateOf)
   const [leaf, ...above] = chain.filter((certificate) => certificate !== undefined)
   if (leaf === undefined || above.length + 1 < list.length) {
-    return 'found a certificate that is none'
+    return { why: 'found a certificate that is none' }
   }
   const fault = faultOf(leaf, expected)
   if (fault !== undefined) return fault
   const extensions = certificateExtensions(leaf.raw) ?? []
   const scts = extensions.some(({ oid }) => oid === SCT_OID)
   if (!scts && logsIn(expected.trustedRoot) > 0) {
-    return 'the certificate has no timestamp of a certificate log'
+    return { why: 'the certificate has no timestamp of a certificate log' }
   }
-  const identity = subjectNameOf(extensions)
-  const { issuer } = fulcioIdentity('', extensions)
-  if (identity === undefined || issuer === undefined) return 'the certificate names nobody'
-  const { claims } = expected
-  if (issuer !== claims.issuer) {
-    return `the certificate names the issuer "${issuer}", and the token is of "${claims.issuer ?? ''}"`
-  }
-  if (claims.workflow !== undefined && !identity.endsWith(`/${claims.workflow}`)) {
-    return `the certificate is for "${identity}", and the token for "${claims.workflow}"`
-  }
+  const identity = identityIn(extensions, expected.claims)
+  if ('why' in identity) return identity
   return {
-    identity: { kind: 'certificate', identity, issuer },
+    identity,
     material: { certificate: { rawBytes: leaf.raw.toString('base64') } },
     chain: above.map(({ raw }) => raw.toString('base64')),
     pem: leaf.toString(),
     der: leaf.raw,
     validity: { from: leaf.validFromDate.getTime(), until: leaf.validToDate.getTime() }
   }
+}
+
+/** For whom the certificate is, which has to be whom the token is for. */
+function identityIn(
+  extensions: readonly CertificateExtension[],
+  claims: TokenClaims
+): SigningIdentity | Fault {
+  const identity = subjectNameOf(extensions)
+  const { issuer } = fulcioIdentity('', extensions)
+  if (identity === undefined || issuer === undefined) {
+    return { why: 'the certificate names nobody' }
+  }
+  if (issuer !== claims.issuer) {
+    const why = `the certificate names the issuer "${issuer}", and the token is of "${claims.issuer ?? ''}"`
+    return { why }
+  }
+  if (claims.workflow !== undefined && !identity.endsWith(`/${claims.workflow}`)) {
+    return {
+      why: `the certificate is for "${identity}", and the token for "${claims.workflow}"`
+    }
+  }
+  return { kind: 'certificate', identity, issuer }
 }
 
 function certificateOf(pem: unknown): X509Certificate | undefined {
@@ -148,19 +164,27 @@ function certificateOf(pem: unknown): X509Certificate | undefined {
   }
 }
 
-function faultOf(leaf: X509Certificate, { key, trustedRoot, now }: Expected): string | undefined {
+function faultOf(leaf: X509Certificate, { key, trustedRoot, now }: Expected): Fault | undefined {
   if (!leaf.publicKey.equals(createPublicKey(key.publicKey))) {
-    return 'the certificate is for another key'
+    return { why: 'the certificate is for another key' }
   }
   const time = now.getTime()
   const [from, until] = [leaf.validFromDate, leaf.validToDate]
   if (time < from.getTime() - MAX_SKEW_MS || time > until.getTime()) {
-    return `the certificate holds from ${from.toISOString()} to ${until.toISOString()}, and the clock of this machine says ${now.toISOString()}`
+    const window = `${from.toISOString()} to ${until.toISOString()}`
+    return {
+      why: `the certificate holds from ${window}, and the clock of this machine says ${now.toISOString()}`,
+      remedy: 'Set the clock of this machine, or that of the certificate authority'
+    }
   }
   const known = authoritiesIn(trustedRoot).some(
     (authority) => leaf.checkIssued(authority) && leaf.verify(authority.publicKey)
   )
-  return known ? undefined : 'the certificate is of an authority that the trusted root has not'
+  if (known) return undefined
+  return {
+    why: 'the certificate is of an authority that the trusted root has not',
+    remedy: 'Make trusted root and signing configuration of the same deployment'
+  }
 }
 
 function logsIn(trustedRoot: unknown): number {

@@ -48,8 +48,9 @@ export function patience(options: PatienceOptions): Patience {
             failing ??= budget.begin(began)
             // At least half of it: what failed together does not come back together.
             const waitMs = error.retryInMs + (delay * (1 + timing.random())) / 2
-            if (waitMs > budget.leftMs()) throw exhausted(error, failing.forMs())
-            say(error, failing.forMs(), budget.leftMs())
+            const leftMs = budget.leftMs()
+            if (waitMs > leftMs) throw exhausted(error, failing.forMs(), leftMs)
+            say(error, failing.forMs(), leftMs)
             await timing.sleep(waitMs, signal)
             if (signal.aborted) throw ended(error)
           }
@@ -100,12 +101,13 @@ function budgetOf(
   }
 }
 
-function exhausted(error: ServiceError, forMs: number): ServiceError {
-  const { code, message, remedy, url, reason } = error
+function exhausted(error: ServiceError, forMs: number, leftMs: number): ServiceError {
+  const { code, message, remedy, url, reason, retryInMs = 0 } = error
   const tried = forMs < 1000 ? '' : `, and did not get better in ${durationOf(forMs)}`
+  const asks = retryInMs <= leftMs ? '' : `, and asks to wait ${durationOf(retryInMs)} more`
   return new ServiceError({
     code,
-    message: `${message}${tried}`,
+    message: `${message}${tried}${asks}`,
     remedy,
     cause: error,
     ...(url !== undefined && { url }),

@@ -98,12 +98,22 @@ export function jsonIn(body: Uint8Array): unknown {
   }
 }
 
-/** An answer that makes no sense. */
-export function nonsense(what: string, url: string, why: string): ServiceError {
+/** What is wrong with an answer. */
+export interface Fault {
+  /** Without a final period. */
+  readonly why: string
+  /** What to do about it, where it is known. */
+  readonly remedy?: string
+}
+
+/** An answer that makes no sense, or is not for us. */
+export function nonsense(what: string, url: string, fault: Fault | string): ServiceError {
+  const { why, remedy = 'Look at the service: nothing of what it sent was used' } =
+    typeof fault === 'string' ? { why: fault } : fault
   return new ServiceError({
     code: 'SERVICE_RESPONSE_INVALID',
     message: `Cannot ${what} at "${url}": ${why}`,
-    remedy: 'Look at the service: nothing of what it sent was used',
+    remedy,
     url,
     reason: why
   })

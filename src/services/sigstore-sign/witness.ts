@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../formats/json.ts'
 import { ServiceError } from '../../model/errors.ts'
 import type { SigstoreInstance } from '../sigstore-instance.ts'
 import type { SigningContext } from './context.ts'
@@ -6,7 +7,6 @@ import { enterRekorV1 } from './rekor-v1.ts'
 import { enterRekorV2 } from './rekor-v2.ts'
 import { base64, type Signed } from './signed.ts'
 import { fetchTimestamp } from './timestamp.ts'
-import type { JsonObject } from '../../formats/json.ts'
 
 /** A log or a timestamp authority, which vouches for a signature. */
 export interface Witness {
@@ -72,8 +72,8 @@ export type Testimonies = Map<Witness, Testimony>
 /**
  * Asks those witnesses that have not said anything yet, all at once.
  *
+ * @param heard what was said before; what is said now is added
  * @throws ServiceError the first that will not pass, else the first
- * @returns whether a new signature is needed, should it have thrown
  */
 export async function hearWitnesses(
   witnesses: readonly Witness[],
