@@ -204,6 +204,19 @@ describe('subject-checksums', () => {
     expect(stats).toEqual({ files: 2, compared: 2, mismatched: 0 })
   })
 
+  it('knows a file by the name that the list has for it, or by its path where two have that name', async () => {
+    write('dist/app', 'dist/lib', 'app')
+    list(`${hash('dist/app')}  app\n${hash('dist/lib')}  lib\n`, 'dist/SHA256SUMS')
+
+    const { output } = await find({ subjectPaths: ['app'], subjectChecksums: 'dist/SHA256SUMS' })
+
+    expect(output.map(({ subject, path }) => [subject.name, path])).toEqual([
+      ['app', 'app'],
+      ['dist/app', 'dist/app'],
+      ['lib', 'dist/lib']
+    ])
+  })
+
   it('names a file that was compared by its SHA-256, whatever the list has', async () => {
     write('app')
     list(`${hash('app', 'sha512')}  app\n`)

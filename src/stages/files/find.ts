@@ -39,7 +39,7 @@ export async function findFiles(context: RunContext): Promise<StageResult<readon
   } finally {
     progress.done()
   }
-  const output = [...subjects.values()].sort((a, b) => (a.subject.name < b.subject.name ? -1 : 1))
+  const output = withOwnNames([...subjects.values()])
   const checks = compared.map((one) => ({ one, evidence: evidenceOf(one, context) }))
   return {
     output,
@@ -59,8 +59,20 @@ function addListed(subjects: Map<string, FileSubject>, one: Compared): void {
     const { name } = one.file
     subjects.set(name, { subject: { name, digest: one.expected } })
   } else if (one.outcome === 'verified') {
-    subjects.set(one.path, { subject: { name: one.path, digest: one.sha256 }, path: one.path })
+    subjects.set(one.path, { subject: { name: one.file.name, digest: one.sha256 }, path: one.path })
   }
+}
+
+/** What a list names is known by that name; where two files would have it, each is known by its path. */
+function withOwnNames(files: readonly FileSubject[]): readonly FileSubject[] {
+  const byName = Map.groupBy(files, ({ subject }) => subject.name)
+  return files
+    .map((file) => {
+      const { subject, path = subject.name } = file
+      const shared = (byName.get(subject.name) ?? []).length > 1
+      return shared ? { ...file, subject: { ...subject, name: path } } : file
+    })
+    .sort((a, b) => (a.subject.name < b.subject.name ? -1 : 1))
 }
 
 /** @throws InputError `INPUT_INVALID` for more files than a statement can be about */
