@@ -44,8 +44,9 @@ export function statementIn(payload: Uint8Array): Statement | string {
   // PyPI's publish attestation has none.
   const body = jsonObjectOf(predicate ?? {})
   if (body === undefined) return 'the predicate is no JSON object'
-  if (!Array.isArray(subject) || subject.length > MAX_SUBJECTS) {
-    return 'the statement has no list of subjects'
+  if (!Array.isArray(subject)) return 'the statement has no list of subjects'
+  if (subject.length > MAX_SUBJECTS) {
+    return `the statement has ${subject.length} subjects, expected at most ${MAX_SUBJECTS}`
   }
   return { subjects: subject.map(subjectIn), predicateType, predicate: body }
 }

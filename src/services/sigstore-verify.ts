@@ -1,7 +1,7 @@
 import { IN_TOTO_PAYLOAD, statementIn } from '../formats/in-toto.ts'
 import { type Chunks, hashNamed, readMessage } from './sigstore-verify/message.ts'
 import { type Known, knownOf } from './sigstore-verify/opened.ts'
-import { excessOf } from './sigstore-verify/refusal.ts'
+import { shapeFault } from './sigstore-verify/shape.ts'
 import {
   type RefusedBundle,
   refused,
@@ -60,14 +60,14 @@ export async function sigstoreVerifier(trust: SigstoreTrust): Promise<SigstoreVe
   const known = await knownOf(trust)
   return {
     verifyStatement(bundle, stamped) {
-      const excess = excessOf(bundle)
-      if (excess !== undefined) return refused('form', excess)
+      const fault = shapeFault(bundle)
+      if (fault !== undefined) return refused('form', fault)
       return known.guarded(bundle, () => statementOf(known, bundle, stamped))
     },
 
     verifyMessage(bundle, chunks) {
-      const excess = excessOf(bundle)
-      if (excess !== undefined) return Promise.resolve(refused('form', excess))
+      const fault = shapeFault(bundle)
+      if (fault !== undefined) return Promise.resolve(refused('form', fault))
       return verifiedMessage(known, bundle, chunks)
     }
   }
@@ -124,6 +124,13 @@ async function verifiedMessage(
   const keys = known.guarded(bundle, () => known.candidates(opened))
   if ('refused' in keys) return keys
   const read = await readMessage(chunks, { hash, signature, keys })
+  const stated = messageDigest.digest.toString('hex')
+  if (stated !== read.hashed) {
+    return refused(
+      'signature',
+      `it is of bytes with the ${hash.toUpperCase()} ${stated.slice(0, 128)}, found ${read.hashed}`
+    )
+  }
   return known.guarded(bundle, () => {
     const entity = { ...opened.entity, signature: read.content(opened.entity.signature) }
     const signed = known.signedBy({ ...opened, entity })

@@ -323,27 +323,27 @@ const REFUSED: readonly (readonly [string, () => JsonObject, string])[] = [
   [
     'of a foreign authority',
     () => provenance({ ca: FOREIGN.ca }),
-    'no valid certificate path found'
+    'not signed by the authority that it names'
   ],
   [
     'with a timestamp of a foreign certificate log',
     () => provenance({ ctLog: FOREIGN.ctLog }),
-    'SCT verification failed'
+    'a log of certificates that the trusted root does not have'
   ],
   [
     'in a foreign log',
     () => provenance({ log: FOREIGN.log }),
-    'inclusion promise could not be verified'
+    'of a log that the trusted root does not have'
   ],
   [
     'logged after its certificate',
     () => provenance({ loggedAt: new Date('2026-01-01T01:00:00Z') }),
-    'not valid or expired'
+    'its certificate counts from 2025-12-31T23:59:00Z until'
   ],
   [
     'logged before its certificate',
     () => provenance({ loggedAt: new Date('2025-12-31T23:00:00Z') }),
-    'not valid or expired'
+    'its certificate counts from 2025-12-31T23:59:00Z until'
   ],
   [
     'logged before its key was in use',
@@ -368,7 +368,7 @@ const REFUSED: readonly (readonly [string, () => JsonObject, string])[] = [
   [
     'with a changed certificate',
     () => tampered(provenance(), 'verificationMaterial.certificate.rawBytes', flip),
-    'no valid certificate path found'
+    'not signed by the authority that it names'
   ],
   [
     'with the certificate of another bundle',
@@ -379,17 +379,17 @@ const REFUSED: readonly (readonly [string, () => JsonObject, string])[] = [
   [
     'with a changed log entry',
     () => tampered(provenance(), `${ENTRY}.canonicalizedBody`, flip),
-    'inclusion promise could not be verified'
+    'not as its log promised it'
   ],
   [
     'with a changed promise',
     () => tampered(provenance(), `${ENTRY}.inclusionPromise.signedEntryTimestamp`, flip),
-    'inclusion promise could not be verified'
+    'not as its log promised it'
   ],
   [
     'with another time',
     () => tampered(provenance(), `${ENTRY}.integratedTime`, (time) => `${Number(time) + 1}`),
-    'inclusion promise could not be verified'
+    'not as its log promised it'
   ],
   [
     'with another index',
@@ -407,7 +407,7 @@ const REFUSED: readonly (readonly [string, () => JsonObject, string])[] = [
       tampered(provenance(), `${ENTRY}.inclusionProof.checkpoint.envelope`, (text) =>
         String(text).replace('\n2\n', '\n3\n')
       ),
-    'invalid checkpoint signature'
+    'checkpoint of a log entry is not signed by its log'
   ],
   [
     'with the log entry of another bundle',
@@ -443,24 +443,24 @@ const REFUSED: readonly (readonly [string, () => JsonObject, string])[] = [
         ...(list as unknown[]),
         ...(list as unknown[])
       ]),
-    'invalid bundle: content.dsseEnvelope.signatures'
+    'it has 2 signatures, expected one'
   ],
   [
     'without a certificate',
     () => tampered(provenance(), 'verificationMaterial.certificate', () => undefined),
-    'invalid bundle: '
+    'neither a certificate nor the name of a key'
   ],
   [
     'of an unknown bundle version',
     () => tampered(provenance(), 'mediaType', () => 'application/vnd.dev.sigstore.bundle.v9+json'),
-    'invalid bundle: mediaType'
+    'expected a Sigstore bundle of version'
   ],
   ['whose bundle is a text', () => ({ predicateType: SLSA, bundle: 'x' }), 'no JSON object'],
   ['without a bundle', () => ({ predicateType: SLSA }), 'no JSON object'],
   [
     'that is an empty bundle',
     () => ({ predicateType: SLSA, bundle: {} }),
-    'invalid bundle: mediaType'
+    'expected a Sigstore bundle of version'
   ]
 ]
 

@@ -249,12 +249,12 @@ const REFUSED: readonly (readonly [string, () => unknown, string])[] = [
   [
     'of a foreign authority',
     () => provenance({ ca: newPair() }),
-    'no valid certificate path found'
+    'not signed by the authority that it names'
   ],
   [
     'in a foreign log',
     () => provenance({ log: newPair() }),
-    'inclusion promise could not be verified'
+    'of a log that the trusted root does not have'
   ],
   [
     'signed by another key',
@@ -264,7 +264,7 @@ const REFUSED: readonly (readonly [string, () => unknown, string])[] = [
   [
     'logged after its certificate',
     () => provenance({ loggedAt: new Date('2026-01-01T02:00:00Z') }),
-    'not valid or expired'
+    'its certificate counts from'
   ],
   [
     'that is empty',

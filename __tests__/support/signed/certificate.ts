@@ -18,10 +18,16 @@ export interface CertificateContent {
   readonly isCa?: boolean
   /** A leaf of a timestamp authority. */
   readonly isForTimestamps?: boolean
+  /** First byte of the bits of what the key may do, in the place of those of its kind. */
+  readonly keyUsage?: number
+  /** OIDs of what a leaf may be used for, in the place of the usual one. */
+  readonly usages?: readonly string[]
   /** URI, of a leaf. */
   readonly san?: string
-  /** OID to the content of its OCTET STRING. */
-  readonly extensions?: readonly (readonly [string, Uint8Array])[]
+  /** Names in the place of it, each in DER. */
+  readonly names?: readonly Uint8Array[]
+  /** OID to the content of its OCTET STRING, and whether it is critical. */
+  readonly extensions?: readonly (readonly [string, Uint8Array, boolean?])[]
 }
 
 const ECDSA_SHA256 = sequence(oid('1.2.840.10045.4.3.2'))
@@ -29,17 +35,19 @@ const ECDSA_SHA256 = sequence(oid('1.2.840.10045.4.3.2'))
 /** Makes the part of a certificate that is signed. */
 export function tbsOf(content: CertificateContent): Buffer {
   const { isCa = false, isForTimestamps = false, san, extensions = [] } = content
-  const usage = sequence(oid(`1.3.6.1.5.5.7.3.${isForTimestamps ? 8 : 3}`))
+  const { keyUsage = isCa ? 0x06 : 0x80 } = content
+  const { usages = [`1.3.6.1.5.5.7.3.${isForTimestamps ? 8 : 3}`] } = content
+  const { names = san === undefined ? [] : [der(0x86, Buffer.from(san))] } = content
   const all: (readonly [string, Uint8Array, boolean?])[] = [
-    ['2.5.29.15', bitsOf(isCa ? 0x06 : 0x80, isCa ? 1 : 7), true],
+    ['2.5.29.15', bitsOf(keyUsage, isCa ? 1 : 3), true],
     ...(isCa
       ? [['2.5.29.19', sequence(der(0x01, Buffer.from([0xff]))), true] as const]
-      : [['2.5.29.37', usage, isForTimestamps] as const]),
+      : usages.length === 0
+        ? []
+        : [['2.5.29.37', sequence(...usages.map(oid)), isForTimestamps] as const]),
     ['2.5.29.14', octets(keyIdOf(content.key))],
     ['2.5.29.35', sequence(der(0x80, keyIdOf(content.issuerKey)))],
-    ...(san === undefined
-      ? []
-      : [['2.5.29.17', sequence(der(0x86, Buffer.from(san))), true] as const]),
+    ...(names.length === 0 ? [] : [['2.5.29.17', sequence(...names), true] as const]),
     ...extensions
   ]
   return sequence(

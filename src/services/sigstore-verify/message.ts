@@ -9,6 +9,8 @@ export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 export interface ReadMessage {
   /** SHA-256 of the bytes. */
   readonly digest: Digest
+  /** What the bundle has to state of them: by the hash function that it names, in hex. */
+  readonly hashed: string
   /** The same in the place of the library's, which wants all bytes at once. */
   content(of: SignedEntity['signature']): SignedEntity['signature']
 }
@@ -55,6 +57,7 @@ export async function readMessage(
   const good = verifying.filter(({ key, verify }) => holds(() => verify.verify(key, signature)))
   return {
     digest: { algorithm: 'sha256', hex: sha256.digest('hex') },
+    hashed: bytes.toString('hex'),
     content: (of) => ({
       signature: of.signature,
       compareSignature: (other) => of.compareSignature(other),

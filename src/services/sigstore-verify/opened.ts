@@ -1,8 +1,12 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import type { Bundle } from '@sigstore/bundle'
-import type { SignedEntity, Verifier } from '@sigstore/verify'
+import type { SignedEntity, TrustMaterial, Verifier, VerifierOptions } from '@sigstore/verify'
 import { fulcioIdentity } from '../../formats/fulcio-identity.ts'
+import { messageOf } from '../../model/errors.ts'
+import { certificateFault } from './certificate.ts'
+import { diagnosisOf } from './diagnosis.ts'
 import { loggedSignerMismatch } from './log-entry.ts'
+import { retiredLog, statedMismatch } from './log-proof.ts'
 import { checkOf, isNewer, reasonOf } from './refusal.ts'
 import {
   type RefusedBundle,
@@ -32,6 +36,22 @@ export interface Known {
 /** A bundle names a key that is not among those given. */
 class UnknownKey extends Error {}
 
+/** An error of the library that says why. */
+class Diagnosed extends Error {
+  readonly code: unknown
+
+  constructor(message: string, error: unknown) {
+    super(message)
+    if (Error.isError(error) && 'code' in error) this.code = error.code
+  }
+}
+
+/** The library's verifier with one set of thresholds, and what it trusts. */
+interface Judge {
+  readonly verifier: Verifier
+  readonly material: TrustMaterial
+}
+
 /** Loads the library and the trust material. @throws Error when the trusted root is none */
 export async function knownOf(trust: SigstoreTrust): Promise<Known> {
   const [{ bundleFromJSON }, { TrustedRoot }, library] = await Promise.all([
@@ -46,10 +66,13 @@ export async function knownOf(trust: SigstoreTrust): Promise<Known> {
   const logIds = new Set(root.tlogs.map(({ logId }) => logId?.keyId.toString('base64')))
   const material = library.toTrustMaterial(root, keyFinder(trust.keys))
   const { log, timestamp } = trust.thresholds ?? { log: 1, timestamp: 1 }
-  const verifiers = {
-    key: new library.Verifier(material, { tlogThreshold: log, timestampThreshold: timestamp }),
+  const judgeWith = (options: VerifierOptions): Judge => {
+    return { verifier: new library.Verifier(material, options), material }
+  }
+  const judges = {
+    key: judgeWith({ tlogThreshold: log, timestampThreshold: timestamp }),
     // A root that lists no log of a kind cannot prove anything by it: GitHub's for private repositories.
-    certificate: new library.Verifier(material, {
+    certificate: judgeWith({
       ctlogThreshold: root.ctlogs.length === 0 ? 0 : 1,
       tlogThreshold: root.tlogs.length === 0 || trust.timestampOnly === true ? 0 : 1,
       timestampThreshold: 1
@@ -59,7 +82,11 @@ export async function knownOf(trust: SigstoreTrust): Promise<Known> {
   return {
     open(bundle) {
       const parsed = bundleFromJSON(bundle)
-      return { parsed, entity: library.toSignedEntity(parsed, Buffer.alloc(0)) }
+      try {
+        return { parsed, entity: library.toSignedEntity(parsed, Buffer.alloc(0)) }
+      } catch (error) {
+        throw new Diagnosed(`a certificate or timestamp cannot be read: ${messageOf(error)}`, error)
+      }
     },
 
     candidates(opened) {
@@ -69,9 +96,8 @@ export async function knownOf(trust: SigstoreTrust): Promise<Known> {
     },
 
     signedBy(opened) {
-      if (opened.entity.key.$case === 'certificate')
-        return verifiedBy(verifiers.certificate, opened)
-      return firstThatSigned(candidates(opened), verifiers.key, opened)
+      if (opened.entity.key.$case === 'certificate') return verifiedBy(judges.certificate, opened)
+      return firstThatSigned(candidates(opened), judges.key, opened)
     },
 
     guarded(bundle, task) {
@@ -107,14 +133,14 @@ function trustedKeysOf(
 /** @throws what was wrong with the last key, when none has signed it */
 function firstThatSigned(
   keys: readonly TrustedKey[],
-  verifier: Verifier,
+  judge: Judge,
   opened: OpenedBundle
 ): VerifiedSigner | RefusedBundle {
   let problem: unknown
   for (const trusted of keys) {
     const key = { $case: 'public-key', hint: trusted.id } as const
     try {
-      const found = verifiedBy(verifier, { ...opened, entity: { ...opened.entity, key } })
+      const found = verifiedBy(judge, { ...opened, entity: { ...opened.entity, key } })
       if ('refused' in found) return found
       const isWindowed = trusted.from !== undefined || trusted.until !== undefined
       return isWindowed && found.times.length === 0
@@ -144,19 +170,35 @@ function keyFinder(keys: readonly TrustedKey[]): KeyFinder {
   }
 }
 
-/** @throws VerificationError */
-function verifiedBy(verifier: Verifier, opened: OpenedBundle): VerifiedSigner | RefusedBundle {
+/** @throws VerificationError or Diagnosed */
+function believed(
+  { verifier, material }: Judge,
+  entity: SignedEntity
+): ReturnType<Verifier['verify']> {
+  try {
+    return verifier.verify(entity)
+  } catch (error) {
+    const reason = diagnosisOf(error, entity, material)
+    throw reason === undefined ? error : new Diagnosed(reason, error)
+  }
+}
+
+/** @throws VerificationError or Diagnosed */
+function verifiedBy(judge: Judge, opened: OpenedBundle): VerifiedSigner | RefusedBundle {
   const { entity } = opened
-  const { key, identity } = verifier.verify(entity)
+  const { key, identity } = believed(judge, entity)
+  const fault =
+    entity.key.$case === 'certificate' ? certificateFault(entity.key.certificate) : undefined
+  if (fault !== undefined) return refused('certificate', fault)
   const certificate = certificateOf(opened)
-  for (const { canonicalizedBody } of entity.tlogEntries) {
-    const mismatch = loggedSignerMismatch(canonicalizedBody, {
-      key,
-      ...(certificate && { certificate })
-    })
+  const times = timesOf(entity)
+  for (const entry of entity.tlogEntries) {
+    const mismatch =
+      loggedSignerMismatch(entry.canonicalizedBody, { key, ...(certificate && { certificate }) }) ??
+      statedMismatch(entry) ??
+      retiredLog(entry, times.map(Date.parse), judge.material)
     if (mismatch !== undefined) return refused('log entry', mismatch)
   }
-  const times = timesOf(entity)
   if (entity.key.$case === 'public-key') {
     return { by: 'key', signer: { identity: `key ${entity.key.hint}` }, times }
   }

@@ -3,23 +3,6 @@ import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
 import { messageOf } from '../../model/errors.ts'
 import type { BundleCheck } from './verified.ts'
 
-/** Most log entries and timestamps of one bundle: each is compared with each other. */
-const MAX_WITNESSES = 8
-
-/** What is too much of a bundle, before anything is parsed that compares each with each. */
-export function excessOf(bundle: unknown): string | undefined {
-  const object = jsonObjectOf(bundle)
-  if (object === undefined) return 'it is no JSON object'
-  const material = jsonObjectOf(object['verificationMaterial']) ?? {}
-  const { rfc3161Timestamps } = jsonObjectOf(material['timestampVerificationData']) ?? {}
-  const { certificates } = jsonObjectOf(material['x509CertificateChain']) ?? {}
-  const lists = [material['tlogEntries'], rfc3161Timestamps, certificates]
-  const long = lists.some((list) => Array.isArray(list) && list.length > MAX_WITNESSES)
-  return long
-    ? `it has more than ${MAX_WITNESSES} log entries, timestamps or certificates`
-    : undefined
-}
-
 /** Beginnings of the library's codes. */
 const CHECKS: readonly (readonly [RegExp, BundleCheck])[] = [
   [/^TLOG_/, 'log entry'],

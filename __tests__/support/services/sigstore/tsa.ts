@@ -65,14 +65,15 @@ interface TimestampRequest {
   readonly certificates: boolean
 }
 
-interface Authority {
+/** An authority without its service. */
+export interface TimestampAuthority {
   readonly chain: readonly Buffer[]
   readonly serial: Buffer
   readonly secret: KeyObject
   readonly wrong: KeyObject
 }
 
-export async function startTsa(seen: SeenServiceRequest[]): Promise<Tsa> {
+export function newTimestampAuthority(): TimestampAuthority {
   const [root, signer] = [newPair(), newPair()]
   const serial = newSerial()
   const given = { issuer: ROOT, issuerKey: root.publicKey, from: FROM, until: UNTIL }
@@ -80,7 +81,21 @@ export async function startTsa(seen: SeenServiceRequest[]): Promise<Tsa> {
     { ...given, subject: SIGNER, key: signer.publicKey, serial, isForTimestamps: true },
     { ...given, subject: ROOT, key: root.publicKey, serial: newSerial(), isCa: true }
   ].map((content) => certificateOf(tbsOf(content), root.privateKey))
-  const authority = { chain, serial, secret: signer.privateKey, wrong: newPair().privateKey }
+  return { chain, serial, secret: signer.privateKey, wrong: newPair().privateKey }
+}
+
+/** The answer of an authority that grants a timestamp, with a mistake in it if asked for. */
+export function grantedTimestamp(
+  authority: TimestampAuthority,
+  asked: TimestampRequest,
+  fault?: TsaFault
+): Buffer {
+  return sequence(sequence(integer(0)), tokenOf(authority, asked, fault))
+}
+
+export async function startTsa(seen: SeenServiceRequest[]): Promise<Tsa> {
+  const authority = newTimestampAuthority()
+  const { chain } = authority
   const service = await startService<TsaFault>({
     name: 'tsa',
     seen,
@@ -99,7 +114,7 @@ export async function startTsa(seen: SeenServiceRequest[]): Promise<Tsa> {
 }
 
 function timestamp(
-  authority: Authority,
+  authority: TimestampAuthority,
   { headers, body }: ServiceRequest,
   fault: TsaFault | undefined
 ): ServiceAnswer {
@@ -108,7 +123,7 @@ function timestamp(
   const answer =
     fault?.kind === 'rejected'
       ? sequence(sequence(integer(2)))
-      : sequence(sequence(integer(0)), tokenOf(authority, asked, fault))
+      : grantedTimestamp(authority, asked, fault)
   return { status: 201, body: answer, type: 'application/timestamp-reply' }
 }
 
@@ -160,7 +175,7 @@ function derRequest(body: Buffer): TimestampRequest {
 
 /** The signed timestamp. @see https://www.rfc-editor.org/rfc/rfc3161#section-2.4.2 */
 function tokenOf(
-  { chain, serial, secret, wrong }: Authority,
+  { chain, serial, secret, wrong }: TimestampAuthority,
   asked: TimestampRequest,
   fault: TsaFault | undefined
 ): Buffer {
