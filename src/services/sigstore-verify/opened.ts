@@ -82,11 +82,7 @@ export async function knownOf(trust: SigstoreTrust): Promise<Known> {
   return {
     open(bundle) {
       const parsed = bundleFromJSON(bundle)
-      try {
-        return { parsed, entity: library.toSignedEntity(parsed, Buffer.alloc(0)) }
-      } catch (error) {
-        throw new Diagnosed(`a certificate or timestamp cannot be read: ${messageOf(error)}`, error)
-      }
+      return { parsed, entity: entityOf(parsed, library.toSignedEntity) }
     },
 
     candidates(opened) {
@@ -112,6 +108,19 @@ export async function knownOf(trust: SigstoreTrust): Promise<Known> {
         }
       }
     }
+  }
+}
+
+/** @throws Diagnosed when a part of it cannot be read */
+function entityOf(
+  bundle: Bundle,
+  read: (bundle: Bundle, message: Buffer) => SignedEntity
+): SignedEntity {
+  try {
+    // Messages are read elsewhere, piece by piece.
+    return read(bundle, Buffer.alloc(0))
+  } catch (error) {
+    throw new Diagnosed(`a certificate or timestamp cannot be read: ${messageOf(error)}`, error)
   }
 }
 
