@@ -32,7 +32,7 @@ const SUBJECT_PATH = list('subject-path', {
   value: '<glob>',
   repeatable: true,
   default: '',
-  help: 'Files of the checkout to sign, one pattern a line, such as `dist/*`.',
+  help: 'Files of the checkout to sign, one pattern a line from its root, such as `dist/*`; `**` for any folders, `!` in front leaves out.',
   flagHelp: 'Files of the checkout to sign, such as dist/*.'
 })
 
