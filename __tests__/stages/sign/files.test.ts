@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { statementIn } from '../../../src/formats/in-toto.ts'
 import {
   parseMinisignSignature,
@@ -22,6 +22,9 @@ import { type EmbeddedSigstore, startSigstore } from '../../support/services/sig
 
 const SPDX = predicateOf('spdx', 'https://spdx.dev/Document', { spdxVersion: 'SPDX-2.3' })
 const VERDICT = predicateOf('verdict', 'https://slsa.dev/verification_summary/v1', { n: 1 })
+
+// Machines that test much at once take their time.
+jest.setTimeout(30_000)
 
 let sigstore: EmbeddedSigstore
 const benches: FileBench[] = []

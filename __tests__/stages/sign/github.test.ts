@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals'
 import { realTiming } from '../../../src/host/http/timing.ts'
 import type { Host } from '../../../src/host/host.ts'
 import {
@@ -19,6 +19,9 @@ const NO_GIT = {
     throw new Error('No git here')
   }
 }
+
+// Machines that test much at once take their time.
+jest.setTimeout(30_000)
 
 let sigstore: EmbeddedSigstore
 let api: GithubApi

@@ -19,6 +19,9 @@ export interface CommandsQuestion {
 /** Predicate types that the other program looks for when nobody says which. */
 const GH_DEFAULT = 'https://slsa.dev/provenance/v1'
 
+/** Whom it believes to vouch for identities when nobody says whom. */
+const GH_ISSUER = 'https://token.actions.githubusercontent.com'
+
 /** Lines for a shell with which anybody can check an image: with cosign, and with GitHub's own program. */
 export function imageCommands(
   { subject, given, kept }: SignedSubject,
@@ -72,22 +75,37 @@ function trustedRootOf({ trustedRoot, tufUrl }: SigstoreSettings): readonly stri
   return tufUrl === undefined ? [] : ['trusted_root.json']
 }
 
-/** It knows no keys, and no identities but those of GitHub's repositories. */
 function ghLine(
   reference: string,
   predicateTypes: readonly string[],
-  { identity, settings, repository }: CommandsQuestion
+  question: CommandsQuestion
 ): readonly string[] {
+  const flags = ghFlags(predicateTypes, question)
+  if (flags === undefined) return []
+  const oci = quoted(`oci://${reference}`)
+  return [['gh', 'attestation', 'verify', oci, '--bundle-from-oci', ...flags].join(' ')]
+}
+
+/**
+ * Flags of GitHub's own program that name exactly who signed, and with which deployment.
+ *
+ * @returns nothing where it can verify nothing: it knows no keys, and no identities but those of GitHub's repositories
+ */
+export function ghFlags(
+  predicateTypes: readonly string[],
+  { identity, settings, repository }: CommandsQuestion
+): readonly string[] | undefined {
   const [first] = predicateTypes
-  if (identity.kind === 'key' || first === undefined || repository === undefined) return []
+  if (identity.kind === 'key' || first === undefined || repository === undefined) return undefined
   const type = predicateTypes.includes(GH_DEFAULT) ? [] : ['--predicate-type', quoted(first)]
   const root = trustedRootOf(settings).flatMap((path) => [
     '--custom-trusted-root',
     quoted(`${path}l`)
   ])
-  const oci = quoted(`oci://${reference}`)
-  const flags = ['--bundle-from-oci', '--repo', quoted(repository), ...type, ...root]
-  return [['gh', 'attestation', 'verify', oci, ...flags].join(' ')]
+  const issuer =
+    identity.issuer === GH_ISSUER ? [] : ['--cert-oidc-issuer', quoted(identity.issuer)]
+  const who = ['--repo', quoted(repository), '--cert-identity', quoted(identity.identity)]
+  return [...who, ...issuer, ...type, ...root]
 }
 
 /** A word of a shell's line: names come from elsewhere. */

@@ -7,9 +7,10 @@ import {
   BUNDLE_TYPE,
   type FileWithBytes,
   type FileWork,
-  keptDocument,
+  keepDocument,
   keptOr,
   type KeptAs,
+  type ReadDocument,
   readDocument,
   renderBundle,
   sameBytes
@@ -22,7 +23,7 @@ export function keepFileSignature(
   file: FileWithBytes,
   name: string
 ): Promise<Kept> {
-  const { own, signer, context } = work
+  const { own, signer } = work
   const source = `${name}${BUNDLE_ENDING}`
   const as: KeptAs = { says: 'signature', form: 'file', source }
   const bytes = (): AsyncIterable<Uint8Array> => sameBytes(work, file)
@@ -30,10 +31,9 @@ export function keepFileSignature(
     const old = readDocument(work, source)
     const before = old !== undefined && (await own.messageFault(old.json, bytes)) === undefined
     const text = before ? old.text : renderBundle(await signer.message(bytes))
-    await context.write({ name: source, mediaType: BUNDLE_TYPE, chunks: () => [text] })
-    const read = readDocument(work, source)
-    const fault = await own.messageFault(read?.json, bytes)
-    return keptDocument(as, { read, fault, before })
+    const faultOf = (read: ReadDocument): Promise<string | undefined> =>
+      own.messageFault(read.json, bytes)
+    return keepDocument(work, as, { text, mediaType: BUNDLE_TYPE, before, faultOf })
   })
 }
 
@@ -57,10 +57,9 @@ export function keepMinisig(
           prehash,
           signedAt: context.host.now()
         })
-    await context.write({ name: source, mediaType: 'text/plain', chunks: () => [text] })
-    const read = readDocument(work, source)
-    const fault = minisigFault(secret, read?.text ?? '', await prehashOf(work, file))
-    return keptDocument(as, { read, fault, before })
+    const faultOf = async (read: ReadDocument): Promise<string | undefined> =>
+      minisigFault(secret, read.text, await prehashOf(work, file))
+    return keepDocument(work, as, { text, mediaType: 'text/plain', before, faultOf })
   })
 }
 

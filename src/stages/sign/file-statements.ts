@@ -13,8 +13,8 @@ import {
 } from './github.ts'
 import {
   BUNDLE_TYPE,
+  keepDocument,
   type FileWork,
-  keptDocument,
   keptOr,
   type KeptAs,
   notKept,
@@ -133,35 +133,30 @@ function placesOf(work: FileWork, statement: FileStatement): readonly Place[] {
 }
 
 function documentPlace(work: FileWork, { wanted, document }: FileStatement): Place {
-  const { own, context } = work
-  const as: KeptAs = { says: wanted.says, form: 'file', source: document }
-  const isSame = async (json: unknown): Promise<boolean> => own.sameStatement(json, wanted)
-  const write = (text: string): Promise<unknown> =>
-    context.write({ name: document, mediaType: BUNDLE_TYPE, chunks: () => [text] })
+  const { own } = work
+  const { says, predicateType } = wanted
+  const as: KeptAs = { says, form: 'file', source: document, predicateType }
+  const isSame = (json: unknown): Promise<boolean> => own.sameStatement(json, wanted)
+  const write = (bundle: JsonObject, { before }: Pick<Kept, 'before'>): Promise<Kept> =>
+    keptOr(work, as, () =>
+      keepDocument(work, as, {
+        text: renderBundle({ json: bundle }),
+        mediaType: BUNDLE_TYPE,
+        before,
+        // What was found before may say the same in words of another time.
+        faultOf: async ({ json }) =>
+          (await isSame(json)) ? undefined : own.statementFault(json, wanted.payload())
+      })
+    )
   return {
     as,
     async look() {
       const old = readDocument(work, document)?.json
       return (await isSame(old)) ? jsonObjectOf(old) : undefined
     },
-    keep: (bundle) =>
-      keptOr(work, as, async () => {
-        await write(renderBundle({ json: bundle }))
-        const read = readDocument(work, document)
-        // What was found elsewhere may say the same in words of another time.
-        const fault = (await isSame(read?.json))
-          ? undefined
-          : await own.statementFault(read?.json, wanted.payload())
-        return keptDocument(as, { read, fault, before: false })
-      }),
-    keptBefore: (bundle) =>
-      keptOr(work, as, async () => {
-        // A document of this run, too: only what is written in it is uploaded with the others.
-        await write(renderBundle({ json: bundle }))
-        const read = readDocument(work, document)
-        const fault = (await isSame(read?.json)) ? undefined : 'it is not what it was before'
-        return keptDocument(as, { read, fault, before: true })
-      })
+    keep: (bundle) => write(bundle, { before: false }),
+    // A document of this run, too: only what is written in it is uploaded with the others.
+    keptBefore: (bundle) => write(bundle, { before: true })
   }
 }
 

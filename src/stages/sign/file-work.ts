@@ -7,7 +7,7 @@ import type { SignatureForm } from '../../model/settings.ts'
 import type { FileSubject } from '../../model/subject.ts'
 import type { SignedBundle } from '../../services/bundle-signer.ts'
 import type { GithubAttestations } from '../../services/github-attestations.ts'
-import { obstacleOf } from '../images/looked.ts'
+import { obstacleOf } from './obstacle.ts'
 import type { Kept, Signing } from './signing.ts'
 
 /** Largest file that is read, in bytes: above what any registry or release takes. */
@@ -30,7 +30,7 @@ export interface FileWork extends Signing {
 }
 
 /** What is the same of everything that is kept of one thing in one form. */
-export type KeptAs = Pick<Kept, 'says' | 'form' | 'source'>
+export type KeptAs = Pick<Kept, 'says' | 'form' | 'source' | 'predicateType'>
 
 /** A file whose bytes are there. */
 export type FileWithBytes = FileSubject & Required<Pick<FileSubject, 'path'>>
@@ -91,24 +91,32 @@ export function readDocument(
   return { text, json: jsonObjectIn(Buffer.from(text)), digest: { algorithm: 'sha256', hex } }
 }
 
-/** What was read back from the disk, after it was held to what was signed. */
-export function keptDocument(
+/** What is written, and what it is held to. */
+interface Writing {
+  readonly text: string
+  readonly mediaType: string
+  readonly before: boolean
+  /** What is wrong with what was read back; nothing when it holds. */
+  faultOf(read: ReadDocument): Promise<string | undefined> | string | undefined
+}
+
+/**
+ * Writes a document, reads it back and verifies it.
+ *
+ * @throws InputError when it cannot be written
+ */
+export async function keepDocument(
+  { context }: Pick<FileWork, 'context'>,
   as: KeptAs,
-  given: {
-    readonly read: ReadDocument | undefined
-    readonly fault: string | undefined
-    readonly before: boolean
-  }
-): Kept {
-  const { read, fault, before } = given
+  { text, mediaType, before, faultOf }: Writing
+): Promise<Kept> {
+  await context.write({ name: as.source, mediaType, chunks: () => [text] })
+  const read = readDocument({ context }, as.source)
   if (read === undefined) {
-    return {
-      ...as,
-      outcome: 'contradicted',
-      before: false,
-      detail: 'was written, and is not there'
-    }
+    const detail = 'was written, and is not there'
+    return { ...as, outcome: 'contradicted', before: false, detail }
   }
+  const fault = read.text === text ? await faultOf(read) : 'it is not what was written'
   const observed = read.digest
   if (fault !== undefined) {
     const detail = `was read back, and does not verify: ${fault}`
@@ -139,7 +147,6 @@ export async function keptOr(
  * @throws CancelledError when the run was ended: then nothing goes on
  */
 export function notKept({ context }: Pick<FileWork, 'context'>, as: KeptAs, error: unknown): Kept {
-  if (error instanceof CancelledError) throw error
   if (error instanceof ChangedFile) {
     const { message: detail }: ChangedFile = error
     return { ...as, outcome: 'contradicted', before: false, detail }

@@ -1,10 +1,11 @@
 import { inParallel } from '../in-parallel.ts'
+import { MAX_SHOWN_FILES, minisignCommand } from './file-commands.ts'
 import { keepList } from './file-list.ts'
 import { documentNames } from './file-names.ts'
 import { keepFileSignature, keepMinisig } from './file-signature.ts'
 import { fileStatements, keepFileStatement } from './file-statements.ts'
 import type { FileWithBytes, FileWork } from './file-work.ts'
-import type { Kept, SignedSet, SignedSubject } from './signing.ts'
+import type { CheckCommand, Kept, SignedSet, SignedSubject } from './signing.ts'
 
 export type { FileWork } from './file-work.ts'
 
@@ -49,7 +50,8 @@ export async function signFiles(work: FileWork): Promise<SignedSet> {
       const kept = [...(byPath.get(path) ?? []), ...about, ...(at === 0 ? list.kept : [])]
       return { subject, given: subject.name, what: 'file', kept }
     })
-    return { subjects, documents: [], commands: [], findings: [], notes: list.notes }
+    const commands = minisignCommands(work, subjects)
+    return { subjects, documents: [], commands, findings: [], notes: list.notes }
   } finally {
     progress.done()
   }
@@ -66,4 +68,17 @@ async function keptOfBytes(
     ...(work.forms.has('file') ? [await keepFileSignature(work, file, name)] : []),
     ...(minisign ? [await keepMinisig(work, minisign, { file, name })] : [])
   ]
+}
+
+function minisignCommands(
+  { minisign }: FileWork,
+  subjects: readonly SignedSubject[]
+): readonly CheckCommand[] {
+  if (minisign === undefined) return []
+  return subjects
+    .flatMap(({ given, kept }) => {
+      const found = kept.find(({ form, outcome }) => form === 'minisign' && outcome === 'verified')
+      return found === undefined ? [] : [minisignCommand(given, found.source, minisign.key.text)]
+    })
+    .slice(0, MAX_SHOWN_FILES)
 }

@@ -7,9 +7,8 @@ import {
   dsseSignatureOf,
   type GithubAttestations
 } from '../../services/github-attestations.ts'
-import { obstacleOf } from '../images/looked.ts'
+import { obstacleOf } from './obstacle.ts'
 import type { Kept, Signing, WantedStatement } from './signing.ts'
-import { CancelledError } from '../../model/errors.ts'
 
 /** What a bundle has besides its statement, in bytes: certificate, log entry, timestamps. */
 const MATERIAL_BYTES = 16 * 1024
@@ -25,7 +24,7 @@ export interface GithubWork extends Pick<Signing, 'context' | 'own'> {
   readonly timing?: Pick<typeof realTiming, 'sleep'>
 }
 
-type KeptAs = Pick<Kept, 'says' | 'form' | 'source'>
+type KeptAs = Pick<Kept, 'says' | 'form' | 'source' | 'predicateType'>
 
 /**
  * Looks whether the same was attested before, by us.
@@ -79,7 +78,8 @@ export async function keepOnGithub(
 
 /** What is the same of everything that is kept with GitHub. */
 export function githubAs({ github }: GithubWork, wanted: WantedStatement, digest: Digest): KeptAs {
-  return { says: wanted.says, form: 'github', source: github.addressOf(digest) }
+  const { says, predicateType } = wanted
+  return { says, form: 'github', source: github.addressOf(digest), predicateType }
 }
 
 /** What was attested before. */
@@ -90,7 +90,6 @@ export function keptOnGithubBefore(as: KeptAs, bundle: unknown): Kept {
 
 /** @throws CancelledError when the run was ended: then nothing goes on */
 export function notOnGithub({ context }: GithubWork, as: KeptAs, error: unknown): Kept {
-  if (error instanceof CancelledError) throw error
   const { reason, remedy } = obstacleOf(context, error)
   const base = { ...as, outcome: 'unavailable', before: false, detail: reason } as const
   return remedy === undefined ? base : { ...base, remedy }

@@ -12,6 +12,7 @@ import { sigstoreOf } from '../sigstore.ts'
 import type { RunContext, StageResult } from '../stage.ts'
 import { imageCommands, PUBLIC_KEY_DOCUMENT } from './commands.ts'
 import { missingFindings, observedOf, observedOfPromoted } from './evidence.ts'
+import { fileCommands, MAX_SHOWN_FILES } from './file-commands.ts'
 import { signFiles } from './files.ts'
 import { signImages } from './images.ts'
 import { prepare, type Prepared } from './prepared.ts'
@@ -158,7 +159,12 @@ function ownCommands(
   const tops = subjects.filter(
     ({ given }, at) => subjects.findIndex((other) => other.given === given) === at
   )
-  return tops.flatMap((one) => imageCommands(one, question))
+  const files = tops.filter(({ what }) => what === 'file').slice(0, MAX_SHOWN_FILES)
+  const images = tops.filter(({ what }) => what !== 'file')
+  return [
+    ...images.flatMap((one) => imageCommands(one, question)),
+    ...files.flatMap((one) => fileCommands(one, question))
+  ]
 }
 
 /** Whoever verifies needs the public key from us, not from where the signature is. */
