@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { HelperAnswer, Host, HttpAnswer, HttpRequest } from '../../src/host/host.ts'
 import { ParseError, ServiceError } from '../../src/model/errors.ts'
 
@@ -85,6 +86,10 @@ export function fakeHost({
       isPopulated: (folder) => Object.keys(files).some((path) => path.startsWith(`${folder}/`))
     },
     readMachineText: (path, maxBytes) => textIn(machineFiles, path, maxBytes),
+    machineChunks(path) {
+      const text = textIn(machineFiles, path, Infinity)
+      return text === undefined ? undefined : Readable.from([Buffer.from(text)])
+    },
     http: {
       fetch(request) {
         requests.push(request)

@@ -185,6 +185,21 @@ export function readMachineText(path: string, maxBytes: number): string | undefi
   }
 }
 
+/** @see Host.machineChunks */
+export function machineChunks(path: string): AsyncIterable<Uint8Array> | undefined {
+  return isAbsolute(path) && sizeOf(path) !== undefined ? machineChunksOf(path) : undefined
+}
+
+async function* machineChunksOf(path: string): AsyncGenerator<Uint8Array> {
+  let file: number
+  try {
+    file = openSync(path, constants.O_RDONLY)
+  } catch (cause) {
+    throw unreadable(path, cause)
+  }
+  yield* chunksOf(file, { path, maxBytes: Infinity })
+}
+
 /** In bytes; nothing when there is no regular file, or no right to look. */
 function sizeOf(path: string): number | undefined {
   try {

@@ -17,6 +17,14 @@ export interface Host {
    * @throws ParseError `FILE_TOO_LARGE` above `maxBytes`
    */
   readMachineText(path: string, maxBytes: number): string | undefined
+  /**
+   * The bytes of a file of this machine as whoever wants them asks for them; nothing when it does not exist, is no
+   * regular file or may not be read. Links are followed. Only for a path that whoever started the run named.
+   *
+   * @param path absolute
+   * @throws ParseError `FILE_UNREADABLE` while it is read
+   */
+  machineChunks(path: string): AsyncIterable<Uint8Array> | undefined
   readonly http: HttpClient
   /** Current time. Injected so that reports are reproducible. */
   now(): Date

@@ -2,7 +2,7 @@ import type { Settings } from '../model/settings.ts'
 import { VERSION } from '../model/version.ts'
 import { credentialHelpers } from './credential-helper.ts'
 import { readDocument, writeDocument } from './documents.ts'
-import { checkoutFiles, readMachineText } from './files.ts'
+import { checkoutFiles, machineChunks, readMachineText } from './files.ts'
 import { gitRunner } from './git.ts'
 import type { Host, Platform } from './host.ts'
 import { httpClient } from './http.ts'
@@ -14,6 +14,7 @@ export type Machine = Pick<
   | 'platform'
   | 'files'
   | 'readMachineText'
+  | 'machineChunks'
   | 'http'
   | 'now'
   | 'git'
@@ -37,6 +38,7 @@ export function machine({ settings, env, signal }: MachineOptions): Machine {
     platform: thisPlatform(),
     files: checkoutFiles(root),
     readMachineText,
+    machineChunks,
     http: httpClient({ env, version: VERSION, concurrency, offline, signal }),
     now: () => new Date(),
     git: gitRunner({ root, env, os: process.platform }),
