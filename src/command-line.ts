@@ -3,7 +3,8 @@ import { InputError } from './model/errors.ts'
 import { nearestOf } from './model/nearest.ts'
 import { plainText } from './model/plain-text.ts'
 import type { Setting } from './setting.ts'
-import { type Given, PATH, SETTINGS } from './settings.ts'
+import { type Given, MODE, PATH, SETTINGS } from './settings.ts'
+import { VERIFY } from './verify-settings.ts'
 
 /** What was asked for on a terminal. */
 export interface CommandLine {
@@ -51,7 +52,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   const given = new Map<string, Given>()
   const switches = new Set<string>()
   for (const token of tokens) {
-    if (token.kind === 'positional') givePath(given, token.value)
+    if (token.kind === 'positional') givePositional(given, token.value)
     if (token.kind !== 'option') continue
     const { name, rawName, value } = token
     if (!Object.hasOwn(options, name)) throw unknownFlag(rawName, Object.keys(options))
@@ -111,6 +112,15 @@ function valueOf(
 function give(given: Map<string, Given>, setting: Setting, { place, text }: Given): void {
   const before = setting.repeatable === true ? given.get(setting.name) : undefined
   given.set(setting.name, { place, text: before ? `${before.text}\n${text}` : text })
+}
+
+/** The word `verify` comes first, and subjects behind it; the path of that name is written `./verify`. */
+function givePositional(given: Map<string, Given>, text: string): void {
+  if (given.has(MODE.name)) {
+    give(given, VERIFY, { place: 'what to verify', text })
+  } else if (text === 'verify' && !given.has(PATH.name)) {
+    given.set(MODE.name, { place: 'the command', text })
+  } else givePath(given, text)
 }
 
 function givePath(given: Map<string, Given>, path: string): void {

@@ -16,7 +16,10 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ['assay --offline', 'no network: list dependencies and write SBOMs only'],
   ['assay --integrity all', 'read every locked file, for all platforms'],
   ['assay --fail-on medium', 'be stricter than the policy file'],
-  ['assay --json | jq .verdict', 'for machines']
+  ['assay --json | jq .verdict', 'for machines'],
+  ['assay verify app.tgz --identity <workflow> --issuer <address>', 'is it what they signed?'],
+  ['assay verify ghcr.io/o/app:1.0 --public-key cosign.pub', 'the same of an image, and a key'],
+  ['assay verify app.tgz', 'refuses, and shows who signed it, with the flags']
 ]
 
 const EXIT_STATUS: readonly (readonly [string, string])[] = [
@@ -42,6 +45,7 @@ export function helpPage(): string {
     'code of the checkout.',
     '',
     'Usage: assay [<path>] [flags]           in a clone of Assay: npm start -- [<path>] [flags]',
+    '       assay verify <image|file|bundle|sha256:…>… [flags]',
     '',
     ...part('Examples', EXAMPLES, 32),
     ...groups.flatMap((group) =>

@@ -7,7 +7,7 @@ import { NOT_ASKED_FOR, type Problem, type RunReport, type StageReport } from '.
 import { judge } from './policy/judge.ts'
 import { checkout } from './stages/checkout.ts'
 import { images } from './stages/images.ts'
-import { STAGES } from './stages/index.ts'
+import { STAGES, stagesOf } from './stages/index.ts'
 import { inventory } from './stages/inventory.ts'
 import { policyFile } from './stages/policy-file.ts'
 import type { Inventory, RunContext, Stage } from './stages/stage.ts'
@@ -31,7 +31,7 @@ export interface RunResult {
 export async function run(options: RunOptions): Promise<RunResult> {
   const state = new RunState(options)
   const wanted = stagesWanted(options)
-  for (const stage of STAGES) {
+  for (const stage of stagesOf(options.settings.mode)) {
     await state.runStage(stage, wanted)
   }
   return { report: state.report(), documents: await state.publish() }
@@ -44,7 +44,7 @@ function stagesWanted({ settings }: RunOptions): ReadonlySet<Stage> {
     wanted.add(stage)
     Object.values(stage.needs).forEach(want)
   }
-  for (const stage of STAGES) {
+  for (const stage of stagesOf(settings.mode)) {
     const asked = settings.stages.length === 0 || settings.stages.includes(stage.id)
     if (stage.essential === true || (asked && !settings.skip.includes(stage.id))) want(stage)
   }

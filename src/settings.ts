@@ -19,7 +19,7 @@ import {
   SIGSTORE_SETTINGS,
   sigstoreSettingsOf
 } from './sign-settings.ts'
-import { STAGES } from './stages/index.ts'
+import { stagesOf } from './stages/index.ts'
 import { VERIFY_SETTINGS, verifySettingsOf } from './verify-settings.ts'
 
 /** What was said, by setting: as text, with where it was said for messages. Absent: the default. */
@@ -29,6 +29,7 @@ export interface Given {
   readonly place: string
 }
 
+const STAGES = stagesOf('check')
 const STAGE_IDS = STAGES.map((stage) => stage.id)
 const OPTIONAL_STAGE_IDS = STAGES.filter((stage) => stage.essential !== true).map(({ id }) => id)
 const FAIL_ON = [...SEVERITIES, 'none'] as const

@@ -4,10 +4,12 @@ import type { Read } from './sign-settings.ts'
 
 const GROUP = 'What is verified'
 
-const VERIFY = list('verify', {
+/** What to verify. */
+export const VERIFY = list('verify', {
   on: 'runner',
   group: GROUP,
   value: '<subject>',
+  repeatable: true,
   default: '',
   help: 'With `mode: verify`: what to verify, one image, file or bundle a line.'
 })

@@ -20,7 +20,8 @@ const validate = ajv.compile(JSON.parse(readFileSync(SCHEMA, 'utf8')) as object)
 
 const VOCABULARY = {
   rules: new Set(['integrity/digest-mismatch', 'integrity/no-digest', 'policy/expired-waiver']),
-  unwaivable: new Set(['policy/expired-waiver'])
+  unwaivable: new Set(['policy/expired-waiver']),
+  fixed: new Set(['verify/refused'])
 }
 
 function policyOf(text: string): Promise<Omit<Policy, 'source'>> {

@@ -28,12 +28,21 @@ export function isOfBytes({ kind }: Evidence): boolean {
 }
 
 function checksOf({ reports }: Decided): string {
+  const gate = reports.find(({ stage }) => stage === 'verify')
+  if (gate !== undefined) return subjectsOf(gate)
   const evidence = oncePerFile(reports.flatMap((report) => report.evidence).filter(isOfBytes))
   const verified = evidence.filter(({ outcome }) => outcome === 'verified')
   const others = countsOf(evidence, ['contradicted', 'absent', 'unavailable'])
   if (verified.length > 0)
     return [`${verified.length} verified${weakly(verified)}`, ...others].join(', ')
   return ['nothing was verified', ...(others.length > 0 ? others : whyNothing(reports))].join(', ')
+}
+
+/** Of `mode: verify`, whose subjects are all that counts. */
+function subjectsOf({ status, stats }: StageReport): string {
+  const { subjects = 0, verified = 0 } = stats
+  if (status !== 'completed' || subjects === 0) return 'nothing was verified'
+  return `${verified} of ${counted(subjects, 'subject')} verified`
 }
 
 /** Where the bytes were read, an index that states the same digest adds no file to the count. */

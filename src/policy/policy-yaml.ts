@@ -37,6 +37,8 @@ export interface PolicyVocabulary {
   readonly rules: ReadonlySet<string>
   /** Ids of rules whose findings are about the policy itself: they cannot be waived. */
   readonly unwaivable: ReadonlySet<string>
+  /** Ids of rules that are as they are: neither waived, nor given another severity. */
+  readonly fixed: ReadonlySet<string>
 }
 
 /**
@@ -128,9 +130,13 @@ function readOutcomes(reading: Reading, placed: Placed): Partial<Policy['outcome
   }
 }
 
-function readRules(reading: Reading, placed: Placed, { rules }: PolicyVocabulary): Policy['rules'] {
+function readRules(
+  reading: Reading,
+  placed: Placed,
+  vocabulary: PolicyVocabulary
+): Policy['rules'] {
   const entries = readEntries(reading, placed).flatMap(({ key, line, value }) => {
-    const known = isKnownRule(reading, { key, line }, rules)
+    const known = isKnownRule(reading, { key, line }, vocabulary)
     const word = readWord(reading, { name: `${placed.name}.${key}`, node: value }, [
       ...SEVERITIES,
       'off'
@@ -143,8 +149,13 @@ function readRules(reading: Reading, placed: Placed, { rules }: PolicyVocabulary
 function isKnownRule(
   { faults }: Reading,
   { key, line }: { readonly key: string; readonly line: number },
-  rules: ReadonlySet<string>
+  { rules, fixed }: PolicyVocabulary
 ): boolean {
+  if (fixed.has(key)) {
+    const message = `rule ${JSON.stringify(key)} cannot be waived or changed: leave out of \`verify\` what need not be verified`
+    faults.push({ line, message })
+    return false
+  }
   if (rules.has(key)) return true
   const nearest = nearestOf(key, rules)
   const hint = nearest === undefined ? 'docs/findings.md lists them' : `did you mean "${nearest}"?`
@@ -166,7 +177,7 @@ function readWaivers(
 function readWaiver(
   reading: Reading,
   placed: Placed,
-  { rules, unwaivable }: PolicyVocabulary
+  vocabulary: PolicyVocabulary
 ): PolicyWaiver | undefined {
   const fields = readMap(reading, placed, {
     rule: true,
@@ -178,9 +189,9 @@ function readWaiver(
     fields.rule &&
     readText(reading, fields.rule, { expected: 'the id of a rule', most: MAX_SUBJECT })
   if (rule !== undefined && fields.rule) {
-    if (unwaivable.has(rule))
+    if (vocabulary.unwaivable.has(rule))
       refuse(reading, fields.rule, 'a rule that is not about the policy itself')
-    else isKnownRule(reading, { key: rule, line: fields.rule.node.line }, rules)
+    else isKnownRule(reading, { key: rule, line: fields.rule.node.line }, vocabulary)
   }
   const subject =
     fields.subject &&

@@ -149,7 +149,13 @@ function vocabularyOf({ rules }: RunContext): PolicyVocabulary {
   const ids = rules.map(({ id }) => id)
   return {
     rules: new Set(ids),
-    unwaivable: new Set(ids.filter((id) => /^policy(?:-file)?\//.test(id)))
+    unwaivable: new Set(ids.filter((id) => /^policy(?:-file)?\//.test(id))),
+    // What a gate refuses stays refused: who does not want it verified does not name it.
+    fixed: new Set(
+      rules.flatMap(({ id, severity }) =>
+        id.startsWith('verify/') && severity === 'critical' ? id : []
+      )
+    )
   }
 }
 

@@ -14,6 +14,8 @@ export interface Candidate {
   readonly payload?: Uint8Array
   /** What its timestamps are of, where that is not the signature. */
   readonly stamped?: Uint8Array
+  /** It lies where signatures of other things lie too: what is about those is no news. */
+  readonly shared?: true
 }
 
 /** A place that could not be looked at. */

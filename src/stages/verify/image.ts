@@ -108,16 +108,13 @@ async function referrersOf(look: Look): Promise<Listed> {
   const { repository, subject } = look
   const digest = renderDigest(subject.digest)
   const entries = new Map<string, Descriptor>()
-  const fromApi = await listed(look, 'the list of referrers', async () => {
-    const { from, entries: list } = await repository.referrers(digest)
+  const keep = (list: readonly Descriptor[]): void => {
     for (const entry of list) entries.set(entry.digest, entry)
-    return from === 'api' ? [] : []
-  })
-  const fromTag = await listed(look, `the tag ${digest.replace(':', '-')}`, async () => {
-    const found = await repository.manifest(digest.replace(':', '-'))
-    const list =
-      found?.kind === 'found' && found.manifest.kind === 'index' ? found.manifest : undefined
-    for (const entry of list?.entries ?? []) entries.set(entry.digest, entry)
+  }
+  const lists = await listed(look, 'the list of referrers', async () => {
+    const { from, entries: list } = await repository.referrers(digest)
+    keep(list)
+    if (from === 'api') keep(await underTag(repository, digest))
     return []
   })
   const worth = [...entries.values()].filter(mayHoldBundle).slice(0, MAX_CANDIDATES)
@@ -126,8 +123,13 @@ async function referrersOf(look: Look): Promise<Listed> {
   )
   return {
     candidates: read.flatMap(({ candidates }) => candidates),
-    blind: [...fromApi.blind, ...fromTag.blind, ...read.flatMap(({ blind }) => blind)]
+    blind: [...lists.blind, ...read.flatMap(({ blind }) => blind)]
   }
+}
+
+async function underTag(repository: OciRepository, digest: string): Promise<readonly Descriptor[]> {
+  const found = await repository.manifest(digest.replace(':', '-'))
+  return found?.kind === 'found' && found.manifest.kind === 'index' ? found.manifest.entries : []
 }
 
 /** Older writers put the type of the config, or none, into the list: those have to be looked into. */
