@@ -83,7 +83,8 @@ function refusedAs({
   return {
     refusal: { check, expected: EXPECTED[check], found: refused },
     rank: RANKS[check],
-    ...(unknownAuthority && { unknownAuthority })
+    // Keys are given by whoever asks: no trust material brings more of them.
+    ...(unknownAuthority && check !== 'public key' && { unknownAuthority })
   }
 }
 

@@ -95,7 +95,8 @@ function candidatesIn(
     const text = textAt(host, place, MAX_BYTES)
     if (text === undefined) return { candidates: [], blind: [] }
     const found = signaturesIn(text)
-    const isShared = SHARED.some((name) => place.path.endsWith(name)) || place.path.endsWith('.jsonl')
+    const isShared =
+      SHARED.some((name) => place.path.endsWith(name)) || place.path.endsWith('.jsonl')
     const candidates = found.map((one, at): Candidate => {
       const origin = found.length === 1 ? place.given : `${place.given}, entry ${at + 1}`
       return {

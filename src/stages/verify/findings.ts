@@ -121,11 +121,15 @@ function ruleOf(result: SubjectResult, part: PartResult, failure: Failure): Rule
   const isPart = part !== result.parts[0]
   const first = result.parts[0]?.assessment.failure
   if (isPart && first === undefined) return { ...rule, remedy: PLATFORM }
+  if (failure.check === 'public key') return { ...rule, remedy: KEY }
   return failure.check === 'certificate' ? { ...rule, remedy: FOREIGN } : rule
 }
 
 const FOREIGN =
   'When it was signed with a Sigstore deployment of its own, give the trusted root of that as `trusted-root` (`--trusted-root <file>`).'
+
+const KEY =
+  'Do not use it, unless you know whose key it is: then give its file as `public-key` (`--public-key <file>`).'
 
 const PLATFORM =
   'The index itself is verified. Ask for signatures of every platform (`cosign sign --recursive`), or let the one of the index count for all: `recursive: false` (`--no-recursive`).'
