@@ -1,4 +1,4 @@
-import { digestFromHex, renderDigest } from '../../model/digest.ts'
+import { renderDigest } from '../../model/digest.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import { type Finding, findingOf, type Rule } from '../../model/finding.ts'
 import { plainText } from '../../model/plain-text.ts'
@@ -148,12 +148,6 @@ export function refusedText(refused: Refused | undefined): string {
   if (refused === undefined) return ''
   const { origin, refusal } = refused
   return `${origin}: ${refusal.check}: expected ${refusal.expected}, found ${refusal.found}`
-}
-
-/** The digest of a text such as `sha256:…`. */
-export function digestIn(text: string): ReturnType<typeof digestFromHex> {
-  const [algorithm = '', hex = ''] = text.split(':')
-  return digestFromHex(algorithm, hex)
 }
 
 /** `sha256:…` of a part. */
