@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import {
   type ActionRun,
@@ -20,14 +21,14 @@ const ROOT = join(import.meta.dirname, '..')
 const TUF_ROOT = `${SIGSTORE_FOLDER}/root.json`
 const TRUSTED_ROOT = `${SIGSTORE_FOLDER}/trusted-root.json`
 
-const FILES = 'dist/*.js'
+const FILES = 'dist/index.js\ndist/cli.js'
 const ONE_FILE = 'dist/index.js'
 
 /** Of this environment, what is not for the run that is played: the runner has its own. */
 const NOT_PASSED_ON =
   /^(?:GITHUB_|GH_|INPUT_|ACTIONS_|RUNNER_|COSIGN_|SIGSTORE_|DOCKER_|REGISTRY_AUTH_FILE$|CI$)/
 
-const SHOWN_OPEN = /^(?:Signed|Signing|Signatures of what)/
+const SHOWN_OPEN = /^Signatures: /
 
 /** What the parts of the demonstration share. */
 interface Play {
@@ -43,6 +44,8 @@ interface Play {
 interface Part {
   readonly what: string
   readonly status: number
+  /** Checks that could not be made. */
+  readonly unknown?: number
 }
 
 /**
@@ -61,7 +64,7 @@ export async function demonstrate(out: NodeJS.WriteStream): Promise<number> {
   const signals = endOnSignals(workspace)
   const started: Embedded[] = []
   try {
-    const checkedOut = checkOut(ROOT, workspace.path)
+    const checkedOut = await checkOut(ROOT, workspace.path)
     const embedded = await startServices(ROOT, checkedOut.commit ?? '0'.repeat(40))
     started.push(embedded)
     const print = (text: string): void => void out.write(text)
@@ -71,8 +74,8 @@ export async function demonstrate(out: NodeJS.WriteStream): Promise<number> {
     const parts = await perform(play)
     return conclude(play, parts, performance.now() - began)
   } finally {
-    await Promise.all(started.map((embedded) => embedded.close()))
-    workspace.remove()
+    const closed = started.map((embedded) => embedded.close())
+    await Promise.all([...closed, rm(dirname(workspace.path), { recursive: true, force: true })])
     signals.release()
   }
 }
@@ -180,7 +183,8 @@ async function perform(play: Play): Promise<readonly Part[]> {
     )
   )
   const signed = showMade(play, run)
-  const step = { what: 'the step', status: run.exitCode ?? 1 }
+  const unknown = Number(run.outputs['unavailable'] ?? '0')
+  const step = { what: 'the step', status: run.exitCode ?? 1, unknown }
   if (signed.status !== 0) return [step, signed]
   return [step, await verify(play, play.embedded.image.reference), await verify(play, ONE_FILE)]
 }
@@ -194,7 +198,7 @@ async function runStep(play: Play): Promise<ActionRun> {
     images: image.reference,
     'subject-path': FILES,
     sign: 'keyless',
-    'signature-forms': 'referrer, legacy, github, file',
+    'signature-forms': 'referrer, github, file',
     'tuf-url': sigstore.tuf.url,
     'tuf-root': TUF_ROOT,
     'oidc-issuer': sigstore.oidc.url,
@@ -203,7 +207,9 @@ async function runStep(play: Play): Promise<ActionRun> {
   heading(play, 'The step')
   print('  - uses: <owner>/assay@<sha>\n    with:\n')
   for (const [name, value] of Object.entries(inputs)) {
-    print(`      ${name}: ${name === 'registry-password' ? '***' : value}\n`)
+    const shown = name === 'registry-password' ? '***' : value
+    const indented = shown.includes('\n') ? `|\n${shown.replace(/^/gm, ' '.repeat(10))}` : shown
+    print(`      ${name}: ${indented}\n`)
   }
   print('\n')
   const log = stepLog(screen, print)
@@ -258,16 +264,24 @@ async function verify(play: Play, subject: string): Promise<Part> {
 
 function conclude({ screen, embedded, print }: Play, parts: readonly Part[], ms: number): number {
   const failed = parts.find(({ status }) => status !== 0)
+  const unknown = parts.reduce((sum, part) => sum + (part.unknown ?? 0), 0)
   const seconds = `${(ms / 1000).toFixed(1)} s`
-  print('\n')
-  if (failed === undefined) {
-    print(`${styled(screen, 'green', '✓')} Signed and verified in ${seconds}. `)
-  } else {
-    print(
-      `${styled(screen, 'red', '✗')} Failed: ${failed.what}, exit status ${failed.status}, after ${seconds}. `
-    )
-  }
-  print(`Nothing of it is left: ${embedded.registry.name} and all others are gone.\n`)
-  print('Look at a checkout of your own: npm start -- <path>\n')
+  const [mark, words] =
+    failed !== undefined
+      ? [styled(screen, 'red', '✗'), `Failed: ${failed.what}, with exit status ${failed.status}`]
+      : unknown > 0
+        ? [styled(screen, 'yellow', '!'), 'Signed and verified; not everything could be checked']
+        : [styled(screen, 'green', '✓'), 'Checked, signed and verified']
+  const lines = [
+    `${mark} ${words} (${seconds}).`,
+    ...(unknown > 0
+      ? [
+          `  ${unknown} checks of dependencies could not be made: what the package registries serve is not known. That is neither a pass nor a failure; the findings say what was in the way.`
+        ]
+      : []),
+    `  Nothing of it is left: ${embedded.registry.name} and all other services are gone, and so is the folder.`,
+    '  Look at a checkout of your own: npm start -- <path>'
+  ]
+  print(`\n${lines.map((line) => wrapped(line, screen.columns, '  ')).join('\n')}\n`)
   return failed?.status ?? 0
 }

@@ -24,7 +24,10 @@ export function madeBy(embedded: Embedded, outputFolder: string | undefined): Ma
   const { sigstore, github, image, registry, actions } = embedded
   const attached = attachedIn(embedded)
   const names = outputFolder === undefined ? [] : readdirSync(outputFolder)
-  const files = names.filter((name) => name.endsWith('.sigstore.json'))
+  const files = names
+    .filter((name) => name.endsWith('.sigstore.json'))
+    // Those of files before those of what is stated about them.
+    .sort((a, b) => a.length - b.length)
   const certificates = sigstore.requests.filter(
     ({ service, method, status }) => service === 'fulcio' && method === 'POST' && status === 200
   )
@@ -35,10 +38,10 @@ export function madeBy(embedded: Embedded, outputFolder: string | undefined): Ma
   const rows: [string, string][] = [
     ...[...attached].map(([subject, types]): [string, string] => [
       `${registry.name}/${image.repository}`,
-      `${subject}: ${types.map(shortName).join(', ')}`
+      `${subject}: ${namesIn(types).join(', ')}`
     ]),
     ["GitHub's attestations API", `${github.attestations.kept.length} attestations`],
-    ['Files', files.length === 0 ? 'none' : files.join(', ')],
+    ['Files beside the documents', shortList(files)],
     ['Certificate authority', `${certificates.length} certificates`],
     ['Log of signatures', `${entries} entries`],
     ['Timestamp authority', `${timestamps.length} timestamps`],
@@ -93,6 +96,15 @@ function namesOf(bytes: Buffer | undefined, digest: string): ReadonlyMap<string,
   ])
 }
 
-function shortName(type: string): string {
-  return STATEMENTS.find(([start]) => type.startsWith(start))?.[1] ?? type
+/** In the order of {@link STATEMENTS}; what is not there behind them. */
+function namesIn(types: readonly string[]): readonly string[] {
+  const known = STATEMENTS.filter(([start]) => types.some((type) => type.startsWith(start)))
+  const others = types.filter((type) => !STATEMENTS.some(([start]) => type.startsWith(start)))
+  return [...known.map(([, name]) => name), ...others]
+}
+
+function shortList(names: readonly string[]): string {
+  const [shown, more] = [names.slice(0, 3), names.length - 3]
+  if (names.length === 0) return 'none'
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
