@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, createSign, generateKeyPairSync } from 'node:crypto'
+import type { HttpClient } from '../../src/host/host.ts'
 import { httpClient } from '../../src/host/http.ts'
 import type { Timing } from '../../src/host/http/timing.ts'
 import { idTokens } from '../../src/host/id-tokens.ts'
@@ -28,6 +29,8 @@ export interface DeskOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Called at each wait. */
   readonly onSleep?: (ms: number) => void
+  /** Gives up each request after this long, in milliseconds, so that silence takes no time. */
+  readonly totalMs?: number
 }
 
 /** A signer's surroundings: the real HTTP client, a clock that can be set, and waiting that takes no time. */
@@ -46,7 +49,12 @@ export function signingDesk(sigstore: EmbeddedSigstore, options: DeskOptions = {
     }
   }
   const note = (message: string): void => void lines.push(message)
-  const http = httpClient({ env: {}, version: '0.0.0', concurrency: 32, timing, signal })
+  const client = httpClient({ env: {}, version: '0.0.0', concurrency: 32, timing, signal })
+  const { totalMs } = options
+  const http: HttpClient = {
+    fetch: (request) =>
+      client.fetch(totalMs === undefined ? request : { ...request, totalMs, idleMs: totalMs })
+  }
   const mask = (secret: string): void => void masked.push(secret)
   return {
     host: {
