@@ -226,12 +226,6 @@ describe('without a token', () => {
     ])
     expect(JSON.stringify(result.section).includes('id-token: write\\n')).toBe(hasYaml)
   })
-
-  it('offline, says so', async () => {
-    const { output } = await state({ settings: { offline: true } })
-
-    expect(output.missing).toEqual([{ kind: 'provenance', reason: 'the run uses no network' }])
-  })
 })
 
 describe('a token that cannot be believed ends the stage', () => {
@@ -433,18 +427,42 @@ it('says when the checkout is of another commit than the run', async () => {
   ])
 })
 
-it.each<[string, Partial<Settings>, string | undefined]>([
-  ['nothing to sign', { sign: SETTINGS.sign }, 'not asked for'],
-  ['an image', { sign: SETTINGS.sign, images: ['a'] }, undefined],
-  ['a file', { sign: { ...SETTINGS.sign, subjectPaths: ['a'] } }, undefined],
-  ['a list', { sign: { ...SETTINGS.sign, subjectChecksums: 'a' } }, undefined],
-  [
-    'an image, and signing switched off',
-    { sign: { ...SETTINGS.sign, mode: 'off' }, images: ['a'] },
-    'not asked for'
-  ]
-])('with %s in the settings', (_, settings, reason) => {
-  expect(provenance.skipReason?.(runContext(fakeHost(), settings))).toBe(reason)
+describe('with', () => {
+  const tokens = { token: () => Promise.resolve('') }
+  const asked = { ...SETTINGS.sign, subjectPaths: ['a'] }
+
+  it.each<[string, Partial<Settings>, Partial<Host>, string | undefined]>([
+    ['nothing to sign', {}, { idTokens: tokens }, 'not asked for'],
+    ['an image', { images: ['a'] }, { idTokens: tokens }, undefined],
+    ['a file', { sign: asked }, { idTokens: tokens }, undefined],
+    [
+      'a list',
+      { sign: { ...SETTINGS.sign, subjectChecksums: 'a' } },
+      { idTokens: tokens },
+      undefined
+    ],
+    [
+      'a file, and signing switched off',
+      { sign: { ...asked, mode: 'off' } },
+      { idTokens: tokens },
+      'not asked for'
+    ],
+    [
+      'a file, offline',
+      { sign: asked, offline: true },
+      { idTokens: tokens },
+      'the run uses no network'
+    ],
+    [
+      'an image that nobody asked to sign, and nothing to sign with',
+      { images: ['a'] },
+      {},
+      'nothing is signed in this run'
+    ],
+    ['an image and a key', { images: ['a'], sign: { ...SETTINGS.sign, key: 'pem' } }, {}, undefined]
+  ])('%s', (_, settings, host, reason) => {
+    expect(provenance.skipReason?.(runContext({ ...fakeHost(), ...host }, settings))).toBe(reason)
+  })
 })
 
 it('states nothing when no image and no file was found', async () => {

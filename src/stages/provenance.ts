@@ -6,7 +6,8 @@ import { images } from './images.ts'
 import * as rules from './provenance/rules.ts'
 import { sectionOf } from './provenance/section.ts'
 import { sbom } from './sbom.ts'
-import { defineStage } from './stage.ts'
+import { whyNoWay } from './sign/way.ts'
+import { defineStage, type RunContext } from './stage.ts'
 
 const NONE: Predicates = { list: [], missing: [] }
 
@@ -16,11 +17,7 @@ export const provenance = defineStage({
   title: 'Write the statements',
   needs: { checkout, images, files, sbom },
   rules: Object.values(rules),
-  skipReason: ({ settings: { sign, images: named } }) =>
-    sign.mode === 'off' ||
-    (named.length === 0 && sign.subjectPaths.length === 0 && sign.subjectChecksums === undefined)
-      ? NOT_ASKED_FOR
-      : undefined,
+  skipReason,
   idle: NONE,
   async run(context, given) {
     if (given.images.length === 0 && given.files.length === 0) {
@@ -38,3 +35,13 @@ export const provenance = defineStage({
     }
   }
 })
+
+/** What nobody signs need not be stated. */
+function skipReason(context: RunContext): string | undefined {
+  const { sign, images: named, offline } = context.settings
+  const isNothing =
+    named.length === 0 && sign.subjectPaths.length === 0 && sign.subjectChecksums === undefined
+  if (sign.mode === 'off' || isNothing) return NOT_ASKED_FOR
+  if (offline) return 'the run uses no network'
+  return whyNoWay(context) === undefined ? undefined : 'nothing is signed in this run'
+}

@@ -24,7 +24,6 @@ export interface Build {
  */
 export async function buildOf(context: RunContext, where: Checkout): Promise<Build | string> {
   const { host, settings, signal } = context
-  if (settings.offline) return 'the run uses no network'
   if (host.idTokens === undefined) {
     return host.env['GITHUB_ACTIONS'] === 'true'
       ? 'this job may not ask the code host who it is: it has no `id-token: write`'
