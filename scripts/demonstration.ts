@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import {
@@ -186,7 +186,16 @@ async function perform(play: Play): Promise<readonly Part[]> {
   const unknown = Number(run.outputs['unavailable'] ?? '0')
   const step = { what: 'the step', status: run.exitCode ?? 1, unknown }
   if (signed.status !== 0) return [step, signed]
+  layBeside(play.workspace, run.outputs['output-folder'] ?? '')
   return [step, await verify(play, play.embedded.image.reference), await verify(play, ONE_FILE)]
+}
+
+/** As a release has them: signatures beside the file. */
+function layBeside({ path }: Workspace, outputFolder: string): void {
+  for (const name of readdirSync(outputFolder)) {
+    if (!/\.sigstore\.jsonl?$/.test(name)) continue
+    copyFileSync(join(outputFolder, name), join(path, dirname(ONE_FILE), name))
+  }
 }
 
 async function runStep(play: Play): Promise<ActionRun> {
@@ -255,7 +264,7 @@ async function verify(play: Play, subject: string): Promise<Part> {
     '--trusted-root',
     TRUSTED_ROOT
   ]
-  heading(play, `Verify ${subject}`)
+  heading(play, `Verify ${subject.replace(/@sha256:.*/, '')}`)
   print(`${styled(screen, 'dim', `$ node dist/cli.js ${args.join(' ')}`)}\n\n`)
   const { exitCode, stdout, stderr } = await runCli(args, { cwd: workspace.path, env, onStart })
   print(`${stderr}${stdout}`)

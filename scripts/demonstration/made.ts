@@ -40,11 +40,11 @@ export function madeBy(embedded: Embedded, outputFolder: string | undefined): Ma
       `${registry.name}/${image.repository}`,
       `${subject}: ${namesIn(types).join(', ')}`
     ]),
-    ["GitHub's attestations API", `${github.attestations.kept.length} attestations`],
+    ["GitHub's attestations API", counted(github.attestations.kept.length, 'attestation')],
     ['Files beside the documents', shortList(files)],
-    ['Certificate authority', `${certificates.length} certificates`],
+    ['Certificate authority', counted(certificates.length, 'certificate')],
     ['Log of signatures', `${entries} entries`],
-    ['Timestamp authority', `${timestamps.length} timestamps`],
+    ['Timestamp authority', counted(timestamps.length, 'timestamp')],
     ...[...actions.artifacts.values()].map(({ name, data, digest = '' }): [string, string] => [
       'Artifact of the run',
       `${name}, ${((data?.length ?? 0) / 1e6).toFixed(1)} MB, ${digest}`
@@ -94,6 +94,10 @@ function namesOf(bytes: Buffer | undefined, digest: string): ReadonlyMap<string,
       `${os}/${architecture}`
     ])
   ])
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
 /** In the order of {@link STATEMENTS}; what is not there behind them. */
