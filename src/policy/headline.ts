@@ -74,14 +74,23 @@ const OUTCOMES = ['verified', 'contradicted', 'absent', 'unavailable'] as const
 
 /** What was said besides, by logs and signers. */
 function furtherOf(reports: readonly StageReport[]): readonly string[] {
-  const evidence = reports.flatMap((report) => report.evidence)
+  const evidence = reports
+    .filter(({ stage }) => stage !== 'sign')
+    .flatMap((report) => report.evidence)
+  const own = reports.filter(({ stage }) => stage === 'sign').flatMap((report) => report.evidence)
   const groups = [
     ['public logs', evidence.filter(({ kind }) => kind === 'inclusion-proof')],
-    ['signatures', evidence.filter(({ kind }) => kind === 'signature' || kind === 'attestation')]
+    ['signatures', evidence.filter(isOfSigner)],
+    // Made by the run itself: no news about what it depends on.
+    ['signed and read back', own.filter(isOfSigner)]
   ] as const
   return groups.flatMap(([title, group]) =>
     group.length === 0 ? [] : [`${title}: ${countsOf(group, OUTCOMES).join(', ')}`]
   )
+}
+
+function isOfSigner({ kind }: Evidence): boolean {
+  return kind === 'signature' || kind === 'attestation'
 }
 
 /** No bytes were read of what only an index states. */

@@ -2,14 +2,13 @@ import { parseImageReference } from '../../formats/oci/reference.ts'
 import { renderDigest } from '../../model/digest.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import { type Finding, findingOf } from '../../model/finding.ts'
-import type { MissingPredicate } from '../../model/predicate.ts'
 import type { Signer } from '../../model/signer.ts'
 import type { Subject } from '../../model/subject.ts'
 import type { SigningIdentity } from '../../services/bundle-signer.ts'
 import { SHORT_IMAGE_NAMES } from '../../services/registry-defaults.ts'
 import { purlOfImage } from '../images/findings.ts'
 import type { Promoted } from './promoting.ts'
-import { CONTRADICTED, NOT_KEPT, NOT_PROMOTED, STATEMENT_MISSING } from './rules.ts'
+import { CONTRADICTED, NOT_KEPT, NOT_PROMOTED } from './rules.ts'
 import type { Kept, SignedSubject } from './signing.ts'
 
 /** Evidence, and the findings that it leads to. */
@@ -111,14 +110,4 @@ export function observedOfPromoted(
     evidence: [evidence],
     findings: [findingOf(rule, { subject: place.subject, message, evidence: [evidence] })]
   }
-}
-
-/** What was asked for and cannot be stated. */
-export function missingFindings(missing: readonly MissingPredicate[]): readonly Finding[] {
-  return missing.map(({ kind, reason }) =>
-    findingOf(STATEMENT_MISSING, {
-      subject: kind,
-      message: `The statement \`${kind}\` cannot be made: ${reason}`
-    })
-  )
 }

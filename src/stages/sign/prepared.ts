@@ -2,6 +2,7 @@ import { renderDigest } from '../../model/digest.ts'
 import type { Image } from '../../model/image.ts'
 import type { Predicate } from '../../model/predicate.ts'
 import type { WorkflowClaims } from '../../model/workflow-claims.ts'
+import type { SigningIdentity } from '../../services/bundle-signer.ts'
 import type { OciRepository } from '../../services/oci-registry.ts'
 import type { SigstoreInstance } from '../../services/sigstore-instance.ts'
 import type { RunContext } from '../stage.ts'
@@ -12,7 +13,7 @@ import { privacyHindrance } from './privacy.ts'
 import { type Promotion, promotionsOf } from './promotions.ts'
 import { repositoriesOf } from './repositories.ts'
 import type { Hindrance } from './signing.ts'
-import { type ImageSubject, subjectsOf } from './subjects.ts'
+import { subjectsOf } from './subjects.ts'
 import { isExplicit, type Way } from './way.ts'
 import { knownOf, type WhoSigns, whoSigns } from './who.ts'
 import type { ImageWork, PlannedSubject } from './work.ts'
@@ -32,11 +33,12 @@ export interface ToSign {
   readonly way: Way
   readonly instance: SigstoreInstance
   readonly images: readonly Image[]
-  readonly predicates: readonly Predicate[]
   /** There are files besides. */
   readonly files: number
   /** Of the token that the provenance was made of. */
   readonly claims?: WorkflowClaims
+  /** What is stated about every subject. The verdict, which is among it, says who states it. */
+  predicatesOf(identity: SigningIdentity): readonly Predicate[]
   /** What is in the way of the files alone. */
   fileHindrances(work: ImageWork): Promise<readonly Hindrance[]>
 }
@@ -49,25 +51,17 @@ export interface ToSign {
  * @throws ServiceError for what may pass by itself
  */
 export async function prepare(context: RunContext, toSign: ToSign): Promise<Prepared | string> {
-  const { way, instance, images, predicates } = toSign
+  const { way, instance, images } = toSign
   const known = await knownOf(context, way, toSign.claims)
   const { publishPrivateNames: allowed, forms, promoteTo } = context.settings.sign
   const privacy = privacyHindrance({ ...known, way, instance, allowed })
   if (privacy !== undefined && !isExplicit(context)) return `${privacy.message}. ${privacy.remedy}`
   // Not even who signs is asked when it must not be.
   assertUnhindered(privacy === undefined ? [] : [privacy])
-  const who = await attempt(() => whoSigns(context, { ...known, way, instance }))
-  if ('message' in who) {
-    assertUnhindered([who])
-    throw new Error('Unhindered by a hindrance')
-  }
-  const work = await workOf(context, {
-    ...who,
-    instance,
-    images,
-    predicates,
-    forms: new Set(forms)
-  })
+  const who = await whoSigns(context, { ...known, way, instance })
+  // Nobody could tell: then the authority does.
+  const foreseen = who.foreseen ?? (await who.signer.identity())
+  const work = await workOf(context, { ...toSign, ...who, foreseen, forms: new Set(forms) })
   const subjects = subjectsOf(images)
   const plan = await attempt(() => planImages(work, subjects))
   const { promotions, hindrances } = promotionsOf(promoteTo, images)
@@ -82,58 +76,42 @@ export async function prepare(context: RunContext, toSign: ToSign): Promise<Prep
           way,
           instance,
           forms: work.forms,
-          predicates,
+          predicates: work.predicates,
           repositories: writes,
           isSigning: isNeeded
         })
       : []
   assertUnhindered([...hindrances, ...('message' in plan ? [plan] : []), ...found, ...files])
-  const prepared = {
-    way,
-    instance,
-    work,
-    promotions,
-    ...(known.claims && { claims: known.claims })
-  }
-  if (!isNeeded) return { ...prepared, planned }
-  return { ...prepared, planned: await foreseenOr(work, who, { subjects, planned }) }
-}
-
-/** What was foreseen may differ from what the authority certifies: then what was looked for was another's. */
-async function foreseenOr(
-  work: ImageWork,
-  { foreseen }: WhoSigns,
-  {
-    subjects,
-    planned
-  }: { readonly subjects: readonly ImageSubject[]; readonly planned: readonly PlannedSubject[] }
-): Promise<readonly PlannedSubject[]> {
+  const prepared = { way, instance, promotions, ...(known.claims && { claims: known.claims }) }
+  if (!isNeeded) return { ...prepared, work, planned }
   const actual = await work.own.signedBy()
-  const isForeseen =
-    foreseen?.kind === actual.kind &&
-    (foreseen.kind === 'key' || actual.kind === 'key'
-      ? true
-      : foreseen.identity === actual.identity && foreseen.issuer === actual.issuer)
-  return isForeseen ? planned : planImages(work, subjects)
+  if (isSameIdentity(foreseen, actual)) return { ...prepared, work, planned }
+  // What was looked for was another's, and the verdict is stated by another.
+  const ours = { ...work, predicates: toSign.predicatesOf(actual) }
+  return { ...prepared, work: ours, planned: await planImages(ours, subjects) }
 }
 
-async function workOf(
-  context: RunContext,
-  given: Pick<ToSign, 'instance' | 'images' | 'predicates'> & WhoSigns & Pick<ImageWork, 'forms'>
-): Promise<ImageWork> {
-  const { instance, images, predicates, signer, foreseen, forms } = given
-  const own = await ownBundles({
-    instance,
-    ...(foreseen && { foreseen }),
-    identity: () => signer.identity()
-  })
+/** What was foreseen may differ from what the authority certifies. */
+function isSameIdentity(one: SigningIdentity, other: SigningIdentity): boolean {
+  if (one.kind === 'key' || other.kind === 'key') return one.kind === other.kind
+  return one.identity === other.identity && one.issuer === other.issuer
+}
+
+interface WorkGiven extends ToSign, WhoSigns {
+  readonly foreseen: SigningIdentity
+  readonly forms: ImageWork['forms']
+}
+
+async function workOf(context: RunContext, given: WorkGiven): Promise<ImageWork> {
+  const { instance, images, signer, foreseen, forms, predicatesOf } = given
+  const identity = (): Promise<SigningIdentity> => signer.identity()
   return {
     context,
     signer,
-    own,
-    predicates,
+    own: await ownBundles({ instance, foreseen, identity }),
+    predicates: predicatesOf(foreseen),
     forms,
-    hint: foreseen?.kind === 'key' ? foreseen.hint : '',
+    hint: foreseen.kind === 'key' ? foreseen.hint : '',
     repositoryOf: repositoriesOf(context, images)
   }
 }

@@ -18,14 +18,6 @@ export const CONTRADICTED: Rule = {
     'Do not ship it. Check that `trusted-root` and `signing-config` are of one deployment, and who else may write to the registry; then run again.'
 }
 
-export const STATEMENT_MISSING: Rule = {
-  id: 'sign/statement-missing',
-  title: 'A statement that was asked for cannot be made',
-  severity: 'low',
-  why: 'Verifiers that require it will refuse the subject.',
-  remedy: 'Give the job what the message names, or leave the statement out of `attest`.'
-}
-
 export const NOT_PROMOTED: Rule = {
   id: 'sign/not-promoted',
   title: 'A signed image was not promoted',

@@ -3,15 +3,17 @@ import type { Checkout } from '../../model/checkout.ts'
 import { renderDigest } from '../../model/digest.ts'
 import type { Image } from '../../model/image.ts'
 import type { Policy } from '../../model/policy.ts'
-import type { Predicates } from '../../model/predicate.ts'
+import type { Predicate, Predicates } from '../../model/predicate.ts'
 import type { Verdict } from '../../model/report.ts'
+import type { StatementKind } from '../../model/settings.ts'
 import type { FileSubject } from '../../model/subject.ts'
 import { judge } from '../../policy/judge.ts'
 import { minisignSecretOf } from '../../services/minisign-key.ts'
+import { verdictPredicate } from '../provenance/verdict.ts'
 import { sigstoreOf } from '../sigstore.ts'
 import type { RunContext, StageResult } from '../stage.ts'
 import { imageCommands, PUBLIC_KEY_DOCUMENT } from './commands.ts'
-import { missingFindings, observedOf, observedOfPromoted } from './evidence.ts'
+import { observedOf, observedOfPromoted } from './evidence.ts'
 import { fileCommands, MAX_SHOWN_FILES } from './file-commands.ts'
 import { signFiles } from './files.ts'
 import { signImages } from './images.ts'
@@ -51,7 +53,16 @@ export async function signEverything(context: RunContext, inputs: SignInputs): P
     way,
     instance: await sigstoreOf(context, inputs.checkout),
     images,
-    predicates: list,
+    predicatesOf: (identity) =>
+      inOrder(settings.sign.statements, [
+        ...list,
+        verdictPredicate(context, {
+          conclusion: verdict.conclusion,
+          policy: inputs.policyFile,
+          checkout: inputs.checkout,
+          identity
+        })
+      ]),
     files: files.length,
     ...(claims && { claims }),
     fileHindrances: () => Promise.resolve([])
@@ -62,7 +73,15 @@ export async function signEverything(context: RunContext, inputs: SignInputs): P
   const ofFiles = await signFiles({ ...work, files, ...(minisign && { minisign }) })
   const promoted = await promote({ work, planned, signed: signed.subjects }, promotions)
   const ofImages: SignedSet = { ...signed, documents: [], commands: [], findings: [] }
-  return resultOf(context, inputs, { prepared, sets: [ofImages, ofFiles], promoted })
+  return resultOf(context, { prepared, sets: [ofImages, ofFiles], promoted })
+}
+
+/** What was asked for, in the order in which it was. */
+function inOrder(
+  kinds: readonly StatementKind[],
+  predicates: readonly Predicate[]
+): readonly Predicate[] {
+  return [...new Set(kinds)].flatMap((kind) => predicates.find((one) => one.kind === kind) ?? [])
 }
 
 function nothing(reason: string): Result {
@@ -94,11 +113,7 @@ interface Done {
   readonly promoted: readonly Promoted[]
 }
 
-function resultOf(
-  context: RunContext,
-  { provenance }: SignInputs,
-  { prepared, sets, promoted }: Done
-): Result {
+function resultOf(context: RunContext, { prepared, sets, promoted }: Done): Result {
   const { host, settings } = context
   const now = host.now()
   const identity = prepared.work.own.known()
@@ -117,7 +132,6 @@ function resultOf(
     output: subjects,
     findings: [
       ...observed.flatMap(({ findings }) => findings),
-      ...missingFindings(provenance.missing),
       ...sets.flatMap((set) => set.findings)
     ],
     evidence: observed.flatMap(({ evidence }) => evidence),
