@@ -36,7 +36,12 @@ export interface Assay {
   /** `assay verify <subject>` on a terminal, offline but for the registry. */
   verify(subject: string, expected: Expected, flags?: readonly string[]): Promise<Judgement>
   /** The same of a file, with a bundle beside it and no other. */
-  verifyFile(file: string, bundle: string, expected: Expected): Promise<Judgement>
+  verifyFile(
+    file: string,
+    bundle: string,
+    expected: Expected,
+    flags?: readonly string[]
+  ): Promise<Judgement>
 }
 
 /** The file that is signed, in the checkout. */
@@ -86,12 +91,12 @@ export function assayFor(sigstore: RealSigstore, signers: Signers, dockerConfig:
     sign: (workspace, asked) => runAction(optionsFor(workspace, asked)),
     signCommand: (workspace, asked) => actionCommand(optionsFor(workspace, asked)),
     verify,
-    async verifyFile(file, bundle, expected) {
+    async verifyFile(file, bundle, expected, flags = []) {
       const folder = mkdtempSync(join(verifying, 'file-'))
       const name = basename(file)
       copyFileSync(file, join(folder, name))
       copyFileSync(bundle, join(folder, `${name}.sigstore.json`))
-      return verify(`${basename(folder)}/${name}`, expected)
+      return verify(`${basename(folder)}/${name}`, expected, flags)
     }
   }
 }

@@ -192,18 +192,21 @@ async function judgeFile(
     predicateType === undefined
       ? ['verify-blob', ...flag]
       : ['verify-blob-attestation', '--type', predicateType, ...flag]
+  const type = predicateType === undefined ? [] : ['--predicate-type', predicateType]
+  const byGh = predicateType !== undefined && known.publicKey === undefined
+  const ghFlags = [...flag, ...type]
   await ask.accepts(about, judges.cosign([...args, file], right))
+  await ask.accepts(about, assay.verifyFile(file, path, right, type))
+  if (byGh) await ask.accepts(about, judges.gh([file, ...ghFlags], right))
+  // What is refused of one statement is of the others.
+  if (predicateType !== undefined && predicateType !== PROVENANCE) return
   await ask.refuses('another identity', judges.cosign([...args, file], wrong))
   await ask.refuses('another digest', judges.cosign([...args, other], right))
-  await ask.accepts(about, assay.verifyFile(file, path, right))
-  await ask.refuses('another identity', assay.verifyFile(file, path, wrong))
-  await ask.refuses('another digest', assay.verifyFile(other, path, right))
-  if (predicateType !== undefined && known.publicKey === undefined) {
-    const flags = [...flag, '--predicate-type', predicateType]
-    await ask.accepts(about, judges.gh([file, ...flags], right))
-    await ask.refuses('another identity', judges.gh([file, ...flags], wrong))
-    await ask.refuses('another digest', judges.gh([other, ...flags], right))
-  }
+  await ask.refuses('another identity', assay.verifyFile(file, path, wrong, type))
+  await ask.refuses('another digest', assay.verifyFile(other, path, right, type))
+  if (!byGh) return
+  await ask.refuses('another identity', judges.gh([file, ...ghFlags], wrong))
+  await ask.refuses('another digest', judges.gh([other, ...ghFlags], right))
 }
 
 async function judgeImageBundle(

@@ -102,9 +102,10 @@ function filePlan(cast: Cast, cosign: Cosign, signer: SignerName): Plan {
           ['signature', message],
           ['statement', statement]
         ] as const) {
-          await ask.accepts(what, cast.assay.verifyFile(file, path, right))
-          await ask.refuses('another identity', cast.assay.verifyFile(file, path, wrong))
-          await ask.refuses('another digest', cast.assay.verifyFile(other, path, right))
+          const flags = what === 'statement' ? ['--predicate-type', TYPES[2]] : []
+          await ask.accepts(what, cast.assay.verifyFile(file, path, right, flags))
+          await ask.refuses('another identity', cast.assay.verifyFile(file, path, wrong, flags))
+          await ask.refuses('another digest', cast.assay.verifyFile(other, path, right, flags))
         }
       } finally {
         workspace.remove()
