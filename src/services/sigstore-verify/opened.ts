@@ -15,6 +15,7 @@ import {
   type TrustedKey,
   type VerifiedSigner
 } from './verified.ts'
+import { writtenOnce } from './written-once.ts'
 
 /** A bundle that is well-formed: nothing of it is believed yet. */
 export interface OpenedBundle {
@@ -65,6 +66,7 @@ export async function knownOf(trust: SigstoreTrust): Promise<Known> {
   }
   const logIds = new Set(root.tlogs.map(({ logId }) => logId?.keyId.toString('base64')))
   const material = library.toTrustMaterial(root, keyFinder(trust.keys))
+  writtenOnce(authoritiesIn(material))
   const { log, timestamp } = trust.thresholds ?? { log: 1, timestamp: 1 }
   const judgeWith = (options: VerifierOptions): Judge => {
     return { verifier: new library.Verifier(material, options), material }
@@ -111,6 +113,15 @@ export async function knownOf(trust: SigstoreTrust): Promise<Known> {
   }
 }
 
+type Certificates = TrustMaterial['certificateAuthorities'][number]['certChain']
+
+function authoritiesIn({
+  certificateAuthorities,
+  timestampAuthorities
+}: TrustMaterial): Certificates {
+  return [...certificateAuthorities, ...timestampAuthorities].flatMap(({ certChain }) => certChain)
+}
+
 /** @throws Diagnosed when a part of it cannot be read */
 function entityOf(
   bundle: Bundle,
@@ -118,7 +129,9 @@ function entityOf(
 ): SignedEntity {
   try {
     // Messages are read elsewhere, piece by piece.
-    return read(bundle, Buffer.alloc(0))
+    const entity = read(bundle, Buffer.alloc(0))
+    if (entity.key.$case === 'certificate') writtenOnce([entity.key.certificate])
+    return entity
   } catch (error) {
     throw new Diagnosed(`a certificate or timestamp cannot be read: ${messageOf(error)}`, error)
   }
