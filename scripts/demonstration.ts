@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { assertFreshBundle } from '../__tests__/support/bundle.ts'
 import {
   type ActionRun,
   runAction,
@@ -40,6 +41,9 @@ interface Play {
   readonly onStart: (child: ChildProcess) => void
 }
 
+/** Where it is shown. */
+type Output = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>
+
 /** A part that may fail. */
 interface Part {
   readonly what: string
@@ -52,10 +56,15 @@ interface Part {
  * Runs the action on this repository as the runner does, with everything that it talks to in this process, but for
  * package registries; and verifies what it signed.
  *
+ * @param prepare is given the services before anything talks to them
  * @returns the exit status: of the first part that failed
  */
-export async function demonstrate(out: NodeJS.WriteStream): Promise<number> {
+export async function demonstrate(
+  out: Output,
+  prepare: (embedded: Embedded) => void = () => {}
+): Promise<number> {
   const began = performance.now()
+  assertFreshBundle()
   const screen: Screen = {
     columns: Math.min(out.isTTY ? out.columns : 110, 130),
     colours: wantsColours(out) ? 'on' : 'off'
@@ -67,6 +76,7 @@ export async function demonstrate(out: NodeJS.WriteStream): Promise<number> {
     const checkedOut = await checkOut(ROOT, workspace.path)
     const embedded = await startServices(ROOT, checkedOut.commit ?? '0'.repeat(40))
     started.push(embedded)
+    prepare(embedded)
     const print = (text: string): void => void out.write(text)
     const { onStart } = signals
     const play: Play = { screen, workspace, embedded, env: environment(), print, onStart }
@@ -80,7 +90,7 @@ export async function demonstrate(out: NodeJS.WriteStream): Promise<number> {
   }
 }
 
-function wantsColours(out: NodeJS.WriteStream): boolean {
+function wantsColours(out: Output): boolean {
   const { NO_COLOR, FORCE_COLOR } = process.env
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0'
   return NO_COLOR === undefined && out.isTTY

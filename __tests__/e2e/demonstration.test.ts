@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { demonstrate } from '../../scripts/demonstration.ts'
 import { assertFreshBundle } from '../support/bundle.ts'
 
 // Three processes one after the other, on machines that are busy with other tests.
@@ -13,6 +14,9 @@ const START = join(ROOT, 'scripts/start.mjs')
 
 /** Nobody listens there. */
 const NOBODY = 'http://127.0.0.1:9'
+
+/** So that tests ask nobody outside. */
+const QUIET = { npm_config_registry: NOBODY, PIP_INDEX_URL: `${NOBODY}/simple` }
 
 interface Shown {
   readonly status: number | null
@@ -35,8 +39,7 @@ async function start(...args: readonly string[]): Promise<Shown> {
     PATH,
     HOME: temp,
     TMPDIR: temp,
-    npm_config_registry: NOBODY,
-    PIP_INDEX_URL: `${NOBODY}/simple`,
+    ...QUIET,
     // Not for the run that is played.
     GITHUB_REPOSITORY: 'somebody/else',
     COSIGN_PASSWORD: 's3cret-of-somebody'
@@ -85,6 +88,26 @@ describe('npm start', () => {
   it('leaves nothing behind', () => {
     expect(readdirSync(temp).filter((name) => name.startsWith('assay-e2e-'))).toEqual([])
     expect(existsSync(join(ROOT, '.sigstore'))).toBe(false)
+  })
+})
+
+describe('the demonstration', () => {
+  it('fails where nothing good was signed', async () => {
+    let text = ''
+    const write = (chunk: string | Uint8Array): boolean => {
+      text += String(chunk)
+      return true
+    }
+    const before = { ...process.env }
+    Object.assign(process.env, QUIET)
+    const status = await demonstrate({ write, isTTY: false, columns: 0 }, ({ sigstore }) => {
+      sigstore.fault('fulcio', { kind: 'wrong-sct' })
+    })
+    process.env = before
+
+    expect(text).toContain('✗ Failed: the step, with exit status')
+    expect(text).not.toContain('Signed and verified')
+    expect(status).not.toBe(0)
   })
 })
 
