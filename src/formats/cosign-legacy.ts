@@ -270,6 +270,17 @@ function entryOf(annotation: string | undefined): readonly JsonObject[] | string
   ]
 }
 
+/**
+ * The timestamps of an attestation's layer, as a bundle lists them. They are of the layer's bytes, where those of a
+ * bundle are of its signature: whoever puts them into one has to say so to the verifier.
+ */
+export function timestampsOfLegacyLayer({
+  annotations = {}
+}: Pick<ReadLegacyLayer, 'annotations'>): readonly JsonObject[] {
+  const name = ANNOTATION.timestamp
+  return timestampOf(Object.hasOwn(annotations, name) ? annotations[name] : undefined)
+}
+
 function timestampOf(annotation: string | undefined): readonly JsonObject[] {
   if (annotation === undefined) return []
   const signed = jsonObjectIn(Buffer.from(annotation))?.['SignedRFC3161Timestamp']

@@ -46,7 +46,8 @@ export interface AttestationsContext {
 export interface AttestationAbout {
   /** Of one of its subjects. GitHub knows them by SHA-256. */
   readonly digest: Digest
-  readonly predicateType: string
+  /** Absent: of any type. */
+  readonly predicateType?: string
   /** How large the bundle is, more or less, in bytes. */
   readonly bytes: number
 }
@@ -161,7 +162,8 @@ async function find(given: Given, about: AttestationAbout): Promise<FoundAttesta
   let unread = 0
   let after: string | undefined
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const query = new URLSearchParams({ per_page: String(size), predicate_type: predicateType })
+    const query = new URLSearchParams({ per_page: String(size) })
+    if (predicateType !== undefined) query.set('predicate_type', predicateType)
     if (after !== undefined) query.set('after', after)
     const path = `attestations/${encodeURIComponent(renderDigest(digest))}`
     const answer = await given.context.host.http.fetch({

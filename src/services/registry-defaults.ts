@@ -84,3 +84,8 @@ export const PUBLIC_SIGSTORE = {
 
 /** Domains of the public-good instance and of its rehearsal: what enters their logs is for everybody to read. */
 export const PUBLIC_SIGSTORE_DOMAINS: readonly string[] = ['sigstore.dev', 'sigstage.dev']
+
+/** Where the REST API of a server of GitHub's is, by the server's origin. */
+export const GITHUB_APIS: ReadonlyMap<string, string> = new Map([
+  ['https://github.com', 'https://api.github.com']
+])

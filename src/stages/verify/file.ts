@@ -73,8 +73,23 @@ export async function findForBundle(context: RunContext, place: Place): Promise<
   }
 }
 
+/** A digest, and the bundles that were named beside it. */
+export function findForDigest(
+  context: RunContext,
+  { given, digest }: { readonly given: string; readonly digest: Digest },
+  bundles: readonly Place[]
+): Found {
+  const read = bundles.map((place) => candidatesIn(context, place))
+  return {
+    target: { what: 'digest', name: given, digests: [digest] },
+    candidates: read.flatMap(({ candidates }) => candidates).slice(0, MAX_CANDIDATES),
+    blind: read.flatMap(({ blind }) => blind),
+    notes: []
+  }
+}
+
 /** `app.tgz` of `app.tgz.sigstore.json`, where it is there. */
-function fileOf({ host }: RunContext, { given }: Place): Place | undefined {
+export function fileOf({ host }: RunContext, { given }: Place): Place | undefined {
   const suffix = SUFFIXES.toSorted((a, b) => b.length - a.length).find((end) => given.endsWith(end))
   const place = suffix === undefined ? undefined : placeOf(host, given.slice(0, -suffix.length))
   return place !== undefined && place.path !== '' && isFile(host, place) ? place : undefined

@@ -2,8 +2,10 @@ import {
   bundleOfLegacyLayer,
   LEGACY_LAYER,
   type LegacyKind,
-  legacyTag
+  legacyTag,
+  timestampsOfLegacyLayer
 } from '../../formats/cosign-legacy.ts'
+import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
 import { jsonObjectIn, MEDIA_TYPE } from '../../formats/oci.ts'
 import type { Descriptor } from '../../formats/oci/descriptor.ts'
 import { renderDigest } from '../../model/digest.ts'
@@ -193,9 +195,17 @@ function legacyOf(look: Look, kind: LegacyKind): Promise<Listed> {
       const bytes = await bytesOf(repository, layer)
       if (typeof bytes === 'string') return { ...about, bundle: bytes }
       const bundle = bundleOfLegacyLayer({ ...layer, bytes })
-      return kind === 'sig'
-        ? { ...about, bundle, payload: bytes }
-        : { ...about, bundle, stamped: bytes }
+      if (kind === 'sig') return { ...about, bundle, payload: bytes }
+      return { ...about, bundle: withTimestamps(bundle, layer), stamped: bytes }
     })
   })
+}
+
+/** All that is there has to hold, also what the bundle itself has no place for. */
+function withTimestamps(bundle: JsonObject | string, layer: Descriptor): JsonObject | string {
+  const rfc3161Timestamps = timestampsOfLegacyLayer(layer)
+  if (typeof bundle === 'string' || rfc3161Timestamps.length === 0) return bundle
+  const material = jsonObjectOf(bundle['verificationMaterial'])
+  const timestampVerificationData = { rfc3161Timestamps }
+  return { ...bundle, verificationMaterial: { ...material, timestampVerificationData } }
 }

@@ -1,9 +1,10 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
 import type { Checkout } from '../../model/checkout.ts'
-import { InputError } from '../../model/errors.ts'
+import { InputError, messageOf } from '../../model/errors.ts'
 import { plainText } from '../../model/plain-text.ts'
 import { sigstoreInstance } from '../../services/sigstore-instance.ts'
 import {
+  type SigstoreTrust,
   sigstoreVerifier,
   type SigstoreVerifier,
   type TrustedKey
@@ -43,7 +44,7 @@ export async function trustOf(context: RunContext, where: Checkout): Promise<Tru
     settings: settings.sigstore,
     readText
   })
-  const verifier = await sigstoreVerifier({
+  const verifier = await verifierOf({
     trustedRoot,
     asOf,
     keys,
@@ -57,6 +58,19 @@ export async function trustOf(context: RunContext, where: Checkout): Promise<Tru
     keys: keys.map(({ id }) => id),
     asOf,
     ...(frozen !== undefined && { frozen })
+  }
+}
+
+async function verifierOf(trust: SigstoreTrust): Promise<SigstoreVerifier> {
+  try {
+    return await sigstoreVerifier(trust)
+  } catch (cause) {
+    throw new InputError({
+      code: 'INPUT_INVALID',
+      message: `Cannot verify with the trusted root: ${messageOf(cause)}`,
+      remedy: 'Make it anew with `cosign trusted-root create`, or leave `trusted-root` out',
+      cause
+    })
   }
 }
 

@@ -19,10 +19,12 @@ import { inParallel } from '../in-parallel.ts'
 import type { RunContext, StageResult } from '../stage.ts'
 import type { Found } from './candidates.ts'
 import { examine } from './examine.ts'
-import { findForBundle, findForFile } from './file.ts'
+import { fileOf, findForBundle, findForDigest, findForFile } from './file.ts'
 import { evidenceOf, findingsOf } from './findings.ts'
+import { findAtGithub, lacksToken, NO_TOKEN } from './github.ts'
 import { findForImage } from './image.ts'
 import { nobodyNamed } from './nobody-named.ts'
+import type { Place } from './place.ts'
 import { isVerified, type PartResult, type SubjectResult, type Trouble } from './result.ts'
 import { OLD_TRUST } from './rules.ts'
 import { sectionOf } from './section.ts'
@@ -51,9 +53,12 @@ export async function verifySubjects(
   const signers = signerDemandsOf(settings.verify, trust.keys)
   const demands = { signers, types, maxAgeDays, least, now: host.now() }
   const references = wanted.flatMap((one) => (one.kind === 'image' ? one.reference : []))
-  const work: Work = { context, trust, demands, access: registryAccess(context, references) }
-  const progress = host.progress('Verifying', wanted.length)
-  const results = await inParallel(wanted, MAX_AT_ONCE, async (one) => {
+  const access = registryAccess(context, references)
+  const loose = looseBundles(context, wanted)
+  const work: Work = { context, trust, demands, access, loose: loose.map(({ place }) => place) }
+  const subjects = wanted.filter((one) => one.kind !== 'bundle' || !loose.includes(one))
+  const progress = host.progress('Verifying', subjects.length)
+  const results = await inParallel(subjects, MAX_AT_ONCE, async (one) => {
     const result = await verifyOne(work, one)
     progress.advance()
     return result
@@ -69,6 +74,21 @@ interface Work {
   readonly trust: Trust
   readonly demands: SubjectDemands
   readonly access: RegistryAccess
+  /** Bundles that are looked at for every digest. */
+  readonly loose: readonly Place[]
+}
+
+type WantedBundle = Extract<WantedSubject, { readonly kind: 'bundle' }>
+
+/** A bundle without its file speaks for itself; but beside a digest, for the digest. */
+function looseBundles(
+  context: RunContext,
+  wanted: readonly WantedSubject[]
+): readonly WantedBundle[] {
+  if (!wanted.some(({ kind }) => kind === 'digest')) return []
+  return wanted.filter(
+    (one): one is WantedBundle => one.kind === 'bundle' && fileOf(context, one.place) === undefined
+  )
 }
 
 function nothingNamed(): InputError {
@@ -92,22 +112,13 @@ async function verifyOne(work: Work, wanted: WantedSubject): Promise<SubjectResu
       case 'bundle':
         return await partsOf(work, given, [await findForBundle(context, wanted.place)])
       case 'digest':
-        return await partsOf(work, given, [digestOnly(wanted)])
+        return await partsOf(work, given, [findForDigest(context, wanted, work.loose)])
       default:
         return wanted satisfies never
     }
   } catch (error) {
     const trouble: Trouble = { kind: 'unavailable', ...obstacleOf(context, error) }
     return { given, parts: [], trouble, evidence: [] }
-  }
-}
-
-function digestOnly({ given, digest }: Extract<WantedSubject, { readonly kind: 'digest' }>): Found {
-  return {
-    target: { what: 'digest', name: given, digests: [digest] },
-    candidates: [],
-    blind: [],
-    notes: []
   }
 }
 
@@ -142,21 +153,23 @@ function troubleOf({ readings }: Resolved): Trouble {
 }
 
 async function partsOf(
-  { trust, demands }: Work,
+  { context, trust, demands }: Work,
   given: string,
   found: readonly Found[]
 ): Promise<SubjectResult> {
   const parts: PartResult[] = []
   for (const { target, candidates, blind, notes } of found) {
+    const kept = await findAtGithub(context, target.digests)
     const genuine: Genuine[] = []
     const refused: Refused[] = []
-    for (const candidate of candidates) {
+    for (const candidate of [...candidates, ...kept.candidates]) {
       const seen = await examine(trust.verifier, candidate, target)
       if (!('refusal' in seen)) genuine.push(seen)
       else if (candidate.shared !== true || seen.refusal.check !== 'subject') refused.push(seen)
     }
     const assessment = assessSubject(genuine, refused, demands)
-    parts.push({ target, genuine, assessment, blind, notes })
+    const said = lacksToken(context) ? [...notes, NO_TOKEN] : notes
+    parts.push({ target, genuine, assessment, blind: [...blind, ...kept.blind], notes: said })
   }
   return { given, parts, evidence: [] }
 }
