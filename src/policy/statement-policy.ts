@@ -1,16 +1,13 @@
-import type { Statement } from '../formats/in-toto.ts'
+import { COSIGN_SIGN, type Statement } from '../formats/in-toto.ts'
 import { type JsonObject, jsonKindOf, jsonObjectOf } from '../formats/json.ts'
 import { provenanceMismatch, SLSA_PROVENANCE } from '../formats/slsa.ts'
+import { VSA } from '../formats/vsa.ts'
 import { InputError } from '../model/errors.ts'
 import { plainText } from '../model/plain-text.ts'
 import type { Refusal, Signed } from './signer-policy.ts'
 
-/** What cosign 3 says when it signs an image, and nothing else. */
-export const COSIGN_SIGNATURE = 'https://sigstore.dev/cosign/sign/v1'
-
 const SPDX = 'https://spdx.dev/Document'
 const CYCLONEDX = 'https://cyclonedx.org/bom'
-const SUMMARY = 'https://slsa.dev/verification_summary/v1'
 
 const PROVENANCE: readonly string[] = Object.values(SLSA_PROVENANCE)
 
@@ -19,7 +16,7 @@ const PROVENANCE: readonly string[] = Object.values(SLSA_PROVENANCE)
  * the right person signed it.
  */
 const VOUCHING: readonly string[] = [
-  COSIGN_SIGNATURE,
+  COSIGN_SIGN,
   ...PROVENANCE,
   'https://github.com/npm/attestation/tree/main/specs/publish/v0.1',
   'https://docs.pypi.org/attestations/publish/v1',
@@ -88,7 +85,7 @@ export function contentRefusal(
   }
   if (isOfType(predicateType, SPDX)) return spdxRefusal(predicate)
   if (isOfType(predicateType, CYCLONEDX)) return cyclonedxRefusal(predicate)
-  return predicateType === SUMMARY ? summaryRefusal(predicate) : undefined
+  return predicateType === VSA ? summaryRefusal(predicate) : undefined
 }
 
 /** @see https://slsa.dev/spec/v1.2/provenance @see https://slsa.dev/spec/v0.2/provenance */

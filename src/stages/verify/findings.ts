@@ -1,9 +1,9 @@
+import { COSIGN_SIGN } from '../../formats/in-toto.ts'
 import { renderDigest } from '../../model/digest.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import { type Finding, findingOf, type Rule } from '../../model/finding.ts'
 import { plainText } from '../../model/plain-text.ts'
 import type { Failure, Genuine, Refused } from '../../policy/subject-policy.ts'
-import { COSIGN_SIGNATURE } from '../../policy/statement-policy.ts'
 import { failedPart, type PartResult, type SubjectResult } from './result.ts'
 import * as rules from './rules.ts'
 
@@ -48,7 +48,7 @@ export function evidenceOf(result: SubjectResult, now: Date): readonly Evidence[
 function acceptedEvidence({ target }: PartResult, one: Genuine): Omit<Evidence, 'observedAt'> {
   const { statement, signer, source, times } = one
   const [digest] = target.digests
-  const isSignature = statement === undefined || statement.predicateType === COSIGN_SIGNATURE
+  const isSignature = statement === undefined || statement.predicateType === COSIGN_SIGN
   const said = isSignature ? 'signed' : `stated ${statement.predicateType}`
   const at = times.length === 0 ? 'at no proven time' : `at ${times.join(' and ')}`
   return {

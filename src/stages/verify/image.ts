@@ -83,7 +83,7 @@ function notesOf(others: readonly OtherEntry[], digest: string, what: string): r
   return unsigned.length === 0
     ? []
     : [
-        `${unsigned.length} attestations of BuildKit are in the index: nobody signed them, so that they prove nothing`
+        `the index has attestations of BuildKit (${unsigned.length}): nobody signed them, so that they prove nothing`
       ]
 }
 
