@@ -270,7 +270,7 @@ describe('an outage', () => {
 
 describe('a refusal', () => {
   it.each([
-    [401, 'Bad credentials', 'PERMISSION_MISSING', '`github-token`'],
+    [401, 'Bad credentials', 'INPUT_INVALID', '`github-token`'],
     [403, 'Resource not accessible by integration', 'PERMISSION_MISSING', '`attestations: write`'],
     [404, 'Not Found', 'SERVICE_STATUS', 'Enterprise Server'],
     [413, 'Payload too large', 'SERVICE_STATUS', '16 MB'],

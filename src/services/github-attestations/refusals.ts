@@ -57,7 +57,7 @@ export function refusalOf(answer: HttpAnswer, { slug }: { readonly slug: string 
   const message = `Cannot keep attestations with ${slug}: ${found}`
   if (pauseMs(answer) === undefined && (status === 401 || status === 403)) {
     return new InputError({
-      code: 'PERMISSION_MISSING',
+      code: status === 401 ? 'INPUT_INVALID' : 'PERMISSION_MISSING',
       message,
       remedy:
         status === 401

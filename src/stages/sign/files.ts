@@ -1,3 +1,4 @@
+import type { MinisignSecret } from '../../formats/minisign-secret.ts'
 import { inParallel } from '../in-parallel.ts'
 import { MAX_SHOWN_FILES, minisignCommand } from './file-commands.ts'
 import { keepList } from './file-list.ts'
@@ -5,7 +6,7 @@ import { documentNames } from './file-names.ts'
 import { keepFileSignature, keepMinisig } from './file-signature.ts'
 import { fileStatements, keepFileStatement } from './file-statements.ts'
 import type { FileWithBytes, FileWork } from './file-work.ts'
-import type { CheckCommand, Kept, SignedSet, SignedSubject } from './signing.ts'
+import type { CheckCommand, Hindrance, Kept, SignedSet, SignedSubject } from './signing.ts'
 
 export type { FileWork } from './file-work.ts'
 
@@ -55,6 +56,20 @@ export async function signFiles(work: FileWork): Promise<SignedSet> {
   } finally {
     progress.done()
   }
+}
+
+/** What is in the way of files alone: nobody said where their signatures go. */
+export function fileHindrances(
+  { forms }: Pick<FileWork, 'forms'>,
+  minisign: MinisignSecret | undefined
+): Promise<readonly Hindrance[]> {
+  if (forms.has('file') || forms.has('github') || minisign) return Promise.resolve([])
+  return Promise.resolve([
+    {
+      message: 'There is no place for signatures of files: `signature-forms` names none',
+      remedy: 'Add `file` or `github` to `signature-forms`, or leave the files out'
+    }
+  ])
 }
 
 async function keptOfBytes(

@@ -5,10 +5,14 @@ import type { Digest } from '../../model/digest.ts'
 import {
   type AttestationAbout,
   dsseSignatureOf,
-  type GithubAttestations
+  type GithubAttestations,
+  githubAttestations
 } from '../../services/github-attestations.ts'
+import { workflowRepository } from '../../services/github.ts'
+import type { RunContext } from '../stage.ts'
 import { obstacleOf } from './obstacle.ts'
 import type { Kept, Signing, WantedStatement } from './signing.ts'
+import type { ImageWork } from './work.ts'
 
 /** What a bundle has besides its statement, in bytes: certificate, log entry, timestamps. */
 const MATERIAL_BYTES = 16 * 1024
@@ -25,6 +29,13 @@ export interface GithubWork extends Pick<Signing, 'context' | 'own'> {
 }
 
 type KeptAs = Pick<Kept, 'says' | 'form' | 'source' | 'predicateType'>
+
+/** The repository of this workflow, where attestations are to be kept with it and may be: then there is a token. */
+export function githubOf({ host, settings, signal }: RunContext): Pick<ImageWork, 'github'> {
+  const repository = workflowRepository(host.env, settings.githubToken)
+  if (!settings.sign.forms.includes('github') || repository?.token === undefined) return {}
+  return { github: githubAttestations({ host, signal, timing: realTiming }, repository) }
+}
 
 /**
  * Looks whether the same was attested before, by us.
@@ -77,7 +88,11 @@ export async function keepOnGithub(
 }
 
 /** What is the same of everything that is kept with GitHub. */
-export function githubAs({ github }: GithubWork, wanted: WantedStatement, digest: Digest): KeptAs {
+export function githubAs(
+  { github }: Pick<GithubWork, 'github'>,
+  wanted: WantedStatement,
+  digest: Digest
+): KeptAs {
   const { says, predicateType } = wanted
   return { says, form: 'github', source: github.addressOf(digest), predicateType }
 }
@@ -89,7 +104,11 @@ export function keptOnGithubBefore(as: KeptAs, bundle: unknown): Kept {
 }
 
 /** @throws CancelledError when the run was ended: then nothing goes on */
-export function notOnGithub({ context }: GithubWork, as: KeptAs, error: unknown): Kept {
+export function notOnGithub(
+  { context }: Pick<GithubWork, 'context'>,
+  as: KeptAs,
+  error: unknown
+): Kept {
   const { reason, remedy } = obstacleOf(context, error)
   const base = { ...as, outcome: 'unavailable', before: false, detail: reason } as const
   return remedy === undefined ? base : { ...base, remedy }

@@ -1,14 +1,23 @@
 import { createHash } from 'node:crypto'
 import type { LegacyLayer } from '../../formats/cosign-legacy.ts'
 import { renderSimpleSigning } from '../../formats/cosign-legacy.ts'
+import { jsonObjectOf } from '../../formats/json.ts'
 import { jsonObjectIn } from '../../formats/oci.ts'
 import { type Digest, digestFromHex } from '../../model/digest.ts'
 import type { SignedBundle } from '../../services/bundle-signer.ts'
+import type { GithubAttestations } from '../../services/github-attestations.ts'
+import { githubAs, keepOnGithub, keptOnGithubBefore, lookOnGithub, notOnGithub } from './github.ts'
 import { legacyAttestation, legacySignature } from './legacy.ts'
 import { obstacleOf } from './obstacle.ts'
 import { attachAndReadBack, BUNDLE_TYPE } from './referrers.ts'
 import type { Kept, WantedStatement } from './signing.ts'
-import { type ImageWork, needsBundle, needsLegacy, type PlannedSubject } from './work.ts'
+import {
+  type ImageWork,
+  isForGithub,
+  needsBundle,
+  needsLegacy,
+  type PlannedSubject
+} from './work.ts'
 
 /** One statement about one image on its way. */
 export interface Task {
@@ -31,10 +40,15 @@ type KeptAs = Pick<Kept, 'says' | 'form' | 'predicateType'>
 
 /** Signs a statement where it is not signed yet, brings it to its places and reads it back. Never throws for a service. */
 export async function keepStatement(task: Task): Promise<TaskDone> {
-  const { work, planned, wanted } = task
-  const made = await bundleFor(task)
+  const { planned, wanted } = task
+  const before = await keptAtGithubBefore(task)
+  const work = before === undefined ? task.work : withoutGithub(task.work)
+  const made = await bundleFor({ ...task, work })
   const isLost = { count: 0 }
-  const kept: Kept[] = []
+  const kept: Kept[] = before === undefined ? [] : [before]
+  if (work.github && isForGithub(wanted.says, work.forms)) {
+    kept.push(await keepAtGithub(task, work.github, made))
+  }
   if (work.forms.has('referrer')) kept.push(await keepReferrer(task, made, isLost))
   if (work.forms.has('file')) kept.push(await keepDocument(task, made))
   const done = { task, lost: isLost.count }
@@ -131,6 +145,35 @@ async function keepReferrer(task: Task, made: Made, lost: { count: number }): Pr
     const { reason, ...rest } = obstacleOf(work.context, error)
     return { ...notKept(as, reason), source: repository.name, ...rest }
   }
+}
+
+/** What GitHub keeps already, or why nobody could look; nothing when it is to be handed over. */
+async function keptAtGithubBefore({ work, wanted }: Task): Promise<Kept | undefined> {
+  const { github } = work
+  if (github === undefined || !isForGithub(wanted.says, work.forms)) return undefined
+  const as = githubAs({ github }, wanted, wanted.subject.digest)
+  try {
+    const bundle = await lookOnGithub({ ...work, github }, wanted)
+    return bundle === undefined ? undefined : keptOnGithubBefore(as, bundle)
+  } catch (error) {
+    return notOnGithub(work, as, error)
+  }
+}
+
+function withoutGithub({ forms, ...work }: ImageWork): ImageWork {
+  return { ...work, forms: new Set([...forms].filter((form) => form !== 'github')) }
+}
+
+function keepAtGithub(
+  { work, planned, wanted }: Task,
+  github: GithubAttestations,
+  made: Made
+): Promise<Kept> | Kept {
+  const found = planned.referrers.get(wanted.says)?.bundle
+  const bundle = made.kind === 'signed' ? made.signed.json : jsonObjectOf(found)
+  const { digest } = wanted.subject
+  if (bundle !== undefined) return keepOnGithub({ ...work, github }, bundle, { wanted, digest })
+  return notMade(githubAs({ github }, wanted, digest), made)
 }
 
 /** Among the documents: as it was signed now, or as it was found. */

@@ -1,9 +1,11 @@
 import { AssayError, CancelledError, InputError, ServiceError } from '../../model/errors.ts'
 import type { Predicate } from '../../model/predicate.ts'
 import type { SignatureForm } from '../../model/settings.ts'
+import type { GithubAttestations } from '../../services/github-attestations.ts'
 import type { OciRepository } from '../../services/oci-registry.ts'
 import type { SigstoreInstance } from '../../services/sigstore-instance.ts'
 import type { RunContext } from '../stage.ts'
+import { githubHindrances } from './github-hindrances.ts'
 import type { Hindrance } from './signing.ts'
 import type { Way } from './way.ts'
 
@@ -26,6 +28,8 @@ export interface Preflight {
   readonly instance: SigstoreInstance
   readonly forms: ReadonlySet<SignatureForm>
   readonly predicates: readonly Predicate[]
+  /** Where the form `github` goes. */
+  readonly github?: GithubAttestations
   /** Repositories that are written to. */
   readonly repositories: readonly OciRepository[]
   /** Something is to be signed, not only copied. */
@@ -40,7 +44,8 @@ export async function hindrancesOf(preflight: Preflight): Promise<readonly Hindr
   const services = preflight.isSigning ? servicesOf(preflight) : []
   const asked = await Promise.all([
     ...preflight.repositories.map(pushHindrance),
-    ...services.map(([what, url]) => reachHindrance(preflight, what, url))
+    ...services.map(([what, url]) => reachHindrance(preflight, what, url)),
+    ...(preflight.isSigning ? [githubHindrances(preflight)] : [])
   ])
   const own = preflight.isSigning
     ? [...formHindrances(preflight), ...sizeHindrances(preflight)]

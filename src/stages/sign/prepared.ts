@@ -6,6 +6,7 @@ import type { SigningIdentity } from '../../services/bundle-signer.ts'
 import type { OciRepository } from '../../services/oci-registry.ts'
 import type { SigstoreInstance } from '../../services/sigstore-instance.ts'
 import type { RunContext } from '../stage.ts'
+import { githubOf } from './github.ts'
 import { ownBundles } from './own-bundles.ts'
 import { isAnythingMissing, planImages } from './planning.ts'
 import { assertUnhindered, hindranceOf, hindrancesOf } from './preflight.ts'
@@ -76,6 +77,7 @@ export async function prepare(context: RunContext, toSign: ToSign): Promise<Prep
           way,
           instance,
           forms: work.forms,
+          ...(work.github && { github: work.github }),
           predicates: work.predicates,
           repositories: writes,
           isSigning: isNeeded
@@ -112,6 +114,7 @@ async function workOf(context: RunContext, given: WorkGiven): Promise<ImageWork>
     predicates: predicatesOf(foreseen),
     forms,
     hint: foreseen.kind === 'key' ? foreseen.hint : '',
+    ...githubOf(context),
     repositoryOf: repositoriesOf(context, images)
   }
 }

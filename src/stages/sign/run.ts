@@ -15,7 +15,7 @@ import type { RunContext, StageResult } from '../stage.ts'
 import { imageCommands, PUBLIC_KEY_DOCUMENT } from './commands.ts'
 import { observedOf, observedOfPromoted } from './evidence.ts'
 import { fileCommands, MAX_SHOWN_FILES } from './file-commands.ts'
-import { signFiles } from './files.ts'
+import { fileHindrances, signFiles } from './files.ts'
 import { signImages } from './images.ts'
 import { prepare, type Prepared } from './prepared.ts'
 import { promote, type Promoted } from './promoting.ts'
@@ -65,7 +65,7 @@ export async function signEverything(context: RunContext, inputs: SignInputs): P
       ]),
     files: files.length,
     ...(claims && { claims }),
-    fileHindrances: () => Promise.resolve([])
+    fileHindrances: (work) => fileHindrances(work, minisign)
   })
   if (typeof prepared === 'string') return nothing(prepared)
   const { work, planned, promotions } = prepared

@@ -1,4 +1,5 @@
 import type { SignatureForm } from '../../model/settings.ts'
+import type { GithubAttestations } from '../../services/github-attestations.ts'
 import type { OciRepository } from '../../services/oci-registry.ts'
 import type { OwnVerifier } from './own-bundles.ts'
 import type { FoundBundle } from './referrers.ts'
@@ -9,6 +10,8 @@ import type { ImageSubject } from './subjects.ts'
 export interface ImageWork extends Signing {
   readonly own: OwnVerifier
   readonly forms: ReadonlySet<SignatureForm>
+  /** Where the form `github` goes; absent where it is not asked for. */
+  readonly github?: GithubAttestations
   /** What bundles name our key by; empty for a certificate. */
   readonly hint: string
   /** The one connection of this run to a repository: `ghcr.io/o/app`. */
