@@ -6,7 +6,7 @@ import {
   type SigstoreSettings,
   STATEMENTS
 } from './model/settings.ts'
-import { bool, choice, list, type Setting, text, webAddress } from './setting.ts'
+import { bool, choice, integer, list, type Setting, text, webAddress } from './setting.ts'
 
 const GROUP = 'What is signed'
 
@@ -164,6 +164,14 @@ const OIDC_ISSUER = webAddress('oidc-issuer', {
   help: "Who issues this runner's tokens; another one on GitHub Enterprise."
 })
 
+const SIGNING_PATIENCE = integer('signing-patience', [0, 3600], {
+  on: 'both',
+  group: SIGSTORE,
+  value: '<seconds>',
+  default: '300',
+  help: 'How many seconds outages of the services that sign are waited for, over the whole run.'
+})
+
 /** Everything about signing. */
 export const SIGN_SETTINGS: readonly Setting[] = [
   SIGN,
@@ -187,7 +195,8 @@ export const SIGSTORE_SETTINGS: readonly Setting[] = [
   SIGNING_CONFIG,
   TUF_URL,
   TUF_ROOT,
-  OIDC_ISSUER
+  OIDC_ISSUER,
+  SIGNING_PATIENCE
 ]
 
 /** Reads one setting. */
@@ -224,7 +233,8 @@ export function sigstoreSettingsOf(read: Read): SigstoreSettings {
     ...given('signingConfig', read(SIGNING_CONFIG)),
     ...given('tufUrl', read(TUF_URL)),
     ...given('tufRoot', read(TUF_ROOT)),
-    oidcIssuer: read(OIDC_ISSUER)
+    oidcIssuer: read(OIDC_ISSUER),
+    patienceSeconds: read(SIGNING_PATIENCE)
   }
 }
 

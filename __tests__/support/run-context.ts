@@ -28,7 +28,11 @@ export const SETTINGS: Settings = {
     promoteTo: [],
     publishPrivateNames: false
   },
-  sigstore: { rekor: 'auto', oidcIssuer: 'https://token.actions.githubusercontent.com' },
+  sigstore: {
+    rekor: 'auto',
+    oidcIssuer: 'https://token.actions.githubusercontent.com',
+    patienceSeconds: 300
+  },
   verify: {
     subjects: [],
     identities: [],

@@ -82,7 +82,8 @@ export function signBench(sigstore: EmbeddedSigstore, options: BenchGiven = {}):
           rekor: 'auto',
           trustedRoot: 'root.json',
           signingConfig: 'signing.json',
-          oidcIssuer: sigstore.oidc.url
+          oidcIssuer: sigstore.oidc.url,
+          patienceSeconds: 3
         },
         images: (given.images ?? []).map((image) => image.given),
         ...given.settings,

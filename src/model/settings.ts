@@ -72,6 +72,8 @@ export interface SigstoreSettings {
   readonly tufRoot?: string
   /** Who issues the tokens of this runner. */
   readonly oidcIssuer: string
+  /** How long outages of its services are waited for over the whole run; some minutes when absent. */
+  readonly patienceSeconds?: number
 }
 
 /** What `mode: verify` holds subjects to. Everything that is given has to be met. */

@@ -1,4 +1,3 @@
-import { realTiming } from '../host/http/timing.ts'
 import { InputError, ServiceError } from '../model/errors.ts'
 import type { BundleSigner, SignedBundle, SigningKey } from './bundle-signer.ts'
 import type { SigstoreInstance } from './sigstore-instance.ts'
@@ -6,7 +5,7 @@ import { bundleOf } from './sigstore-sign/bundle.ts'
 import { certificateKeeper } from './sigstore-sign/certificate-keeper.ts'
 import type { SigningContext } from './sigstore-sign/context.ts'
 import { type Credential, keyCredential } from './sigstore-sign/credential.ts'
-import { type Patience, patience } from './sigstore-sign/patience.ts'
+import { type Patience, patienceOf } from './sigstore-sign/patience.ts'
 import { messageSign, type Sign, type Signed, statementSign } from './sigstore-sign/signed.ts'
 import {
   hearWitnesses,
@@ -62,11 +61,6 @@ function unusable(why: string, remedy: string): InputError {
     message: `Cannot sign with this Sigstore: ${why}`,
     remedy
   })
-}
-
-function patienceOf({ host, signal, timing = realTiming, patienceMs }: SigningContext): Patience {
-  const options = { log: host.log, signal, timing }
-  return patience({ ...options, ...(patienceMs !== undefined && { patienceMs }) })
 }
 
 interface Signer {

@@ -1,6 +1,7 @@
 import type { Host } from '../../host/host.ts'
-import type { Timing } from '../../host/http/timing.ts'
+import { realTiming, type Timing } from '../../host/http/timing.ts'
 import { CancelledError, ServiceError } from '../../model/errors.ts'
+import type { SigningContext } from './context.ts'
 
 /** How long outages are waited for, in milliseconds: real ones last minutes, and jobs have an end. */
 const DEFAULT_PATIENCE_MS = 300_000
@@ -12,11 +13,9 @@ const MAX_DELAY_MS = 20_000
 const SILENT_MS = 3000
 const SAY_EVERY_MS = 15_000
 
-export interface PatienceOptions {
+interface PatienceOptions {
   readonly log: Host['log']
   readonly timing: Timing
-  readonly signal: AbortSignal
-  readonly patienceMs?: number
 }
 
 /** Rides out outages of services, all of a run within one bound. */
@@ -31,10 +30,11 @@ export interface Patience {
   persist<T>(attempt: () => Promise<T>): Promise<T>
 }
 
-export function patience(options: PatienceOptions): Patience {
-  const { timing, signal } = options
-  const budget = budgetOf(timing, options.patienceMs ?? DEFAULT_PATIENCE_MS)
-  const say = speaker(options)
+/** Begins to count: what is waited for with one of these is bounded together. */
+export function patienceOf(context: SigningContext): Patience {
+  const { host, signal, timing = realTiming, patienceMs = DEFAULT_PATIENCE_MS } = context
+  const budget = budgetOf(timing, patienceMs)
+  const say = speaker({ log: host.log, timing })
   return {
     async persist(attempt) {
       let failing: Failing | undefined

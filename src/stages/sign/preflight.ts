@@ -4,10 +4,12 @@ import type { SignatureForm } from '../../model/settings.ts'
 import type { GithubAttestations } from '../../services/github-attestations.ts'
 import type { OciRepository } from '../../services/oci-registry.ts'
 import type { SigstoreInstance } from '../../services/sigstore-instance.ts'
+import { reacher } from '../../services/sigstore-sign/reach.ts'
 import type { RunContext } from '../stage.ts'
 import { githubHindrances } from './github-hindrances.ts'
 import type { Hindrance } from './signing.ts'
 import type { Way } from './way.ts'
+import { signingContext } from './who.ts'
 
 /** Largest predicate that GitHub's API takes, in bytes. @see https://github.com/actions/attest#attestation-limits */
 const GITHUB_MAX_BYTES = 16 * 1024 * 1024
@@ -17,9 +19,6 @@ const REKOR_V1_MAX_BYTES = 32 * 1024 * 1024
 
 /** Largest attachment that cosign reads when nobody says otherwise, in bytes. @see https://github.com/sigstore/cosign */
 const COSIGN_MAX_BYTES = 128 * 1024 * 1024
-
-/** How long a service is waited for before the first signature, in milliseconds. */
-const REACH_MS = 20_000
 
 /** What is looked at before the first signature. */
 export interface Preflight {
@@ -42,9 +41,10 @@ export interface Preflight {
  */
 export async function hindrancesOf(preflight: Preflight): Promise<readonly Hindrance[]> {
   const services = preflight.isSigning ? servicesOf(preflight) : []
+  const reach = reacher(signingContext(preflight.context))
   const asked = await Promise.all([
     ...preflight.repositories.map(pushHindrance),
-    ...services.map(([what, url]) => reachHindrance(preflight, what, url)),
+    ...services.map(([what, url]) => reachHindrance(reach, what, url)),
     ...(preflight.isSigning ? [githubHindrances(preflight)] : [])
   ])
   const own = preflight.isSigning
@@ -135,20 +135,14 @@ function servicesOf({ way, instance }: Preflight): readonly (readonly [string, s
   ]
 }
 
-/** Any answer is one, but for those that say that it is down. */
+/** An outage that passes is no hindrance: it is waited for here as it would be later. */
 async function reachHindrance(
-  { context }: Preflight,
+  reach: ReturnType<typeof reacher>,
   what: string,
   url: string
 ): Promise<readonly Hindrance[]> {
   try {
-    await context.host.http.fetch({
-      url,
-      maxBytes: 1024 * 1024,
-      totalMs: REACH_MS,
-      answers: [400, 401, 403, 405, 406, 501],
-      signal: context.signal
-    })
+    await reach(what, url)
     return []
   } catch (error) {
     if (error instanceof CancelledError || !(error instanceof ServiceError)) throw error

@@ -5,6 +5,7 @@ import { readEventVisibility } from '../../services/github.ts'
 import { workflowClaims } from '../../services/github-oidc.ts'
 import { signingKeyOf } from '../../services/signing-key.ts'
 import type { SigstoreInstance } from '../../services/sigstore-instance.ts'
+import type { SigningContext } from '../../services/sigstore-sign/context.ts'
 import { keylessSigner, keySigner } from '../../services/sigstore-sign.ts'
 import type { RunContext } from '../stage.ts'
 import type { Way } from './way.ts'
@@ -49,6 +50,16 @@ export interface WhoSigns {
   readonly foreseen?: SigningIdentity
 }
 
+/** What a signer may use, and how patient it is to be. */
+export function signingContext({ host, signal, settings }: RunContext): SigningContext {
+  const { patienceSeconds } = settings.sigstore
+  return {
+    host,
+    signal,
+    ...(patienceSeconds !== undefined && { patienceMs: patienceSeconds * 1000 })
+  }
+}
+
 /**
  * Makes the signer of a run. Nothing is asked yet.
  *
@@ -61,10 +72,10 @@ export async function whoSigns(
   if (way === 'key') {
     const key = await signingKeyOf(context.settings.sign)
     if (key === undefined) throw new Error('There is no key to sign with')
-    const signer = keySigner(context, instance, key)
+    const signer = keySigner(signingContext(context), instance, key)
     return { signer, foreseen: await signer.identity() }
   }
-  const signer = keylessSigner(context, instance)
+  const signer = keylessSigner(signingContext(context), instance)
   if (claims === undefined) return { signer }
   const server = context.host.env['GITHUB_SERVER_URL'] ?? DEFAULT_SERVER
   const identity = `${server.replace(/\/$/, '')}/${claims.jobWorkflowRef}`
