@@ -40,6 +40,22 @@ it.each<[readonly string[], Partial<Settings>]>([
   expect(settingsWith(...args)).toMatchObject(expected)
 })
 
+it.each<[readonly string[], object]>([
+  [
+    ['verify', 'a.tgz', 'ghcr.io/o/app:1', '--identity', 'x', '--issuer', 'y'],
+    {
+      mode: 'verify',
+      path: resolve('/work'),
+      verify: { subjects: ['a.tgz', 'ghcr.io/o/app:1'], identities: ['x'], issuers: ['y'] }
+    }
+  ],
+  [['--offline', 'verify'], { mode: 'verify', offline: true, verify: { subjects: [] } }],
+  [['verify', 'verify'], { mode: 'verify', verify: { subjects: ['verify'] } }],
+  [['./verify'], { mode: 'check', path: resolve('/work/verify') }]
+])('verifies what stands behind the word: %j', (args, expected) => {
+  expect(settingsWith(...args)).toMatchObject(expected)
+})
+
 it('keeps how it is shown apart from what is done', () => {
   const { given, switches } = parseCommandLine(['-q', '--json', '--no-color', '-h'])
 
