@@ -61,8 +61,9 @@ describe('npm start', () => {
   })
 
   it('signs an image and files, and verifies them, without anybody from outside', () => {
-    expect(shown.text).toContain('index: signature, SPDX, CycloneDX, provenance')
-    expect(shown.text).toContain('linux/arm64: signature, SPDX, CycloneDX, provenance')
+    expect(shown.text).toContain('index: signature, SPDX, CycloneDX, provenance, verdict')
+    expect(shown.text).toContain('linux/arm64: signature, SPDX, CycloneDX, provenance, verdict')
+    expect(shown.text).toMatch(/GitHub's attestations API +\d\d attestations/)
     expect(shown.text).toMatch(/Files beside the documents .*index\.js\.sigstore\.json/)
     expect(shown.text).toMatch(/Certificate authority +1 certificate/)
     expect(shown.text).toMatch(/verify 127\.0\.0\.1:\d+\/octo-org\/hello@sha256:/)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { bundleToJSON } from '@sigstore/bundle'
 import { TransparencyLogEntry, TrustedRoot } from '@sigstore/protobuf-specs'
@@ -6,13 +6,18 @@ import {
   CIContextProvider,
   DSSEBundleBuilder,
   FulcioSigner,
+  MessageSignatureBundleBuilder,
   RekorWitness,
   TSAWitness,
   type Witness
 } from '@sigstore/sign'
 import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify'
 import { httpClient } from '../../../src/host/http.ts'
-import { bundleVerifier, type RefusedBundle } from '../../../src/services/sigstore-verify.ts'
+import {
+  bundleVerifier,
+  type RefusedBundle,
+  sigstoreVerifier
+} from '../../../src/services/sigstore-verify.ts'
 import { tufTargets } from '../../../src/services/sigstore-tuf.ts'
 import { der, integer, octets, oid, sequence } from '../signed/der.ts'
 import { preAuthEncoding } from './sigstore/signature-check.ts'
@@ -140,6 +145,24 @@ describe('a bundle that @sigstore/sign makes with them', () => {
     })
   })
 
+  it('may be of bytes alone', async () => {
+    const signer = new FulcioSigner({
+      fulcioBaseURL: sigstore.fulcio.url,
+      identityProvider: new CIContextProvider('sigstore')
+    })
+    const builder = new MessageSignatureBundleBuilder({ signer, witnesses: [logV1(), stamp()] })
+    const data = Buffer.from('some bytes')
+    const bundle = await builder.create({ data })
+    const { trustedRoot } = sigstore
+    const ours = await sigstoreVerifier({ trustedRoot, keys: [], asOf: '2026-01-01' })
+    const material = toTrustMaterial(TrustedRoot.fromJSON(trustedRoot))
+
+    expect(await ours.verifyMessage(bundleToJSON(bundle), [data])).toMatchObject({
+      signer: { identity: sigstore.identity() }
+    })
+    expect(new Verifier(material).verify(toSignedEntity(bundle, data)).identity).toBeDefined()
+  })
+
   it('says about a workflow all that the real authority says', async () => {
     const { identity } = verifiedByLibrary(await signed())
 
@@ -156,6 +179,42 @@ describe('a bundle that @sigstore/sign makes with them', () => {
       const bundle = await signed([logV1(), logV2(), stamp()])
       expect(verifiedByLibrary(bundle).identity).toBeDefined()
     }
+  })
+})
+
+function ask(request: object): Promise<Response> {
+  const body = JSON.stringify(request)
+  return fetch(`${sigstore.fulcio.url}/api/v2/signingCert`, { method: 'POST', body })
+}
+
+describe('the certificate authority', () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const requestOf = (signedText: string): object => ({
+    publicKey: { algorithm: 'ECDSA', content: publicKey.export({ format: 'pem', type: 'spki' }) },
+    proofOfPossession: sign('sha256', Buffer.from(signedText), privateKey).toString('base64')
+  })
+
+  it.each([
+    ['with the proof', 'repo:octo-org/octo-repo:ref:refs/heads/main', 200],
+    ['with a proof for another name', 'repo:octo-org/other:ref:refs/heads/main', 400]
+  ])('answers whoever has the key: %s', async (_what, signedText, status) => {
+    const oidcIdentityToken = sigstore.oidc.token('sigstore')
+    const response = await ask({
+      credentials: { oidcIdentityToken },
+      publicKeyRequest: requestOf(signedText)
+    })
+
+    expect(response.status).toBe(status)
+  })
+
+  it('wants a token, of the issuer that it knows', async () => {
+    const publicKeyRequest = requestOf('x')
+    const [head, , signature] = sigstore.oidc.token('sigstore').split('.')
+    const claims = Buffer.from('{"aud":"sigstore"}').toString('base64url')
+    const forged = { oidcIdentityToken: `${head}.${claims}.${signature}` }
+
+    expect((await ask({ publicKeyRequest })).status).toBe(401)
+    expect((await ask({ credentials: forged, publicKeyRequest })).status).toBe(400)
   })
 })
 
