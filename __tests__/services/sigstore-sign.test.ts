@@ -199,6 +199,24 @@ describe('a bundle', () => {
   })
 })
 
+describe('a log', () => {
+  it.each(['1', '2'] as const)(
+    'of version %s that nobody can verify by is of no use',
+    async (rekor) => {
+      const { tlogs, ...rest } = sigstore.trustedRoot as Readonly<Record<string, unknown[]>>
+      const others = tlogs?.toSpliced(Number(rekor) - 1, 1)
+      const instance = await instanceOf(sigstore, rekor)
+      const signer = signerOf('key', { ...instance, trustedRoot: { ...rest, tlogs: others } })
+
+      await expect(signer.statement(STATEMENT)).rejects.toMatchObject({
+        code: 'SERVICE_RESPONSE_INVALID',
+        message: expect.stringContaining('a log that the trusted root has not'),
+        remedy: expect.stringContaining('same deployment')
+      })
+    }
+  )
+})
+
 describe('whoever signs', () => {
   it('is said by the certificate', async () => {
     const signer = signerOf('keyless', await instanceOf(sigstore, '1'))
@@ -238,7 +256,7 @@ describe('whoever signs', () => {
 it('encodes what is signed as the specification of DSSE has it', () => {
   const encoded = preAuthEncoding('http://example.com/HelloWorld', Buffer.from('hello world'))
 
-  expect(Buffer.from(encoded).toString()).toBe(
+  expect(Buffer.concat(encoded).toString()).toBe(
     'DSSEv1 29 http://example.com/HelloWorld 11 hello world'
   )
 })

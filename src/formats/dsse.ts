@@ -9,11 +9,12 @@ export interface DsseEnvelope {
 /**
  * What is signed of a payload: the pre-authentication encoding.
  *
+ * @returns its pieces, in order: payloads may be large
  * @see https://github.com/secure-systems-lab/dsse/blob/master/protocol.md
  */
-export function preAuthEncoding(payloadType: string, payload: Uint8Array): Uint8Array {
+export function preAuthEncoding(payloadType: string, payload: Uint8Array): readonly Uint8Array[] {
   const head = `DSSEv1 ${Buffer.byteLength(payloadType)} ${payloadType} ${payload.length} `
-  return Buffer.concat([Buffer.from(head), payload])
+  return [Buffer.from(head), payload]
 }
 
 /** Puts a payload and its signature together. */

@@ -44,8 +44,12 @@ export async function tufTargets(
   const snapshot = await repository.snapshot(root)
   const targets = await repository.targets({ delegator: root, snapshot, role: 'targets' })
   const found = new Map<string, unknown>()
-  for (const path of [...paths, ...optional]) {
-    const target = await repository.target(path, { targets, snapshot })
+  const wanted = [...paths, ...optional]
+  const all = await Promise.all(
+    wanted.map((path) => repository.target(path, { targets, snapshot }))
+  )
+  for (const [at, path] of wanted.entries()) {
+    const target = all[at]
     if (target !== undefined) found.set(path, target)
     else if (!optional.includes(path)) throw new Error(`there is no target "${path}"`)
   }

@@ -21,10 +21,8 @@ export type Sign = () => Promise<Signed>
 /** Signs a statement. */
 export function statementSign(key: SigningKey, payload: Uint8Array): Sign {
   return async () => {
-    const bytes = preAuthEncoding(IN_TOTO_PAYLOAD, payload)
-    const signature = await key.sign([bytes])
+    const { signature, digest } = await signChunks(key, preAuthEncoding(IN_TOTO_PAYLOAD, payload))
     const envelope = dsseEnvelope(IN_TOTO_PAYLOAD, payload, signature)
-    const digest = createHash('sha256').update(bytes).digest()
     return { signature, digest, envelope, content: { dsseEnvelope: envelope } }
   }
 }
@@ -35,11 +33,18 @@ export function messageSign(
   chunks: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 ): Sign {
   return async () => {
-    const hash = createHash('sha256')
-    const signature = await key.sign(watched(chunks(), (chunk) => void hash.update(chunk)))
-    const digest = hash.digest()
+    const { signature, digest } = await signChunks(key, chunks())
     return { signature, digest, content: { messageSignature: messageSignature(signature, digest) } }
   }
+}
+
+async function signChunks(
+  key: SigningKey,
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+): Promise<Pick<Signed, 'signature' | 'digest'>> {
+  const hash = createHash('sha256')
+  const signature = await key.sign(watched(chunks, (chunk) => void hash.update(chunk)))
+  return { signature, digest: hash.digest() }
 }
 
 function messageSignature(signature: Uint8Array, digest: Uint8Array): JsonObject {

@@ -1,10 +1,11 @@
-import type { JsonObject } from '../../formats/json.ts'
+import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
 import { ServiceError } from '../../model/errors.ts'
 import type { SigstoreInstance } from '../sigstore-instance.ts'
 import type { SigningContext } from './context.ts'
 import type { Credential } from './credential.ts'
 import { enterRekorV1 } from './rekor-v1.ts'
 import { enterRekorV2 } from './rekor-v2.ts'
+import { nonsense } from './request.ts'
 import { base64, type Signed } from './signed.ts'
 import { fetchTimestamp } from './timestamp.ts'
 
@@ -29,18 +30,19 @@ export interface Testimony {
   readonly at?: number
 }
 
-type Services = Pick<SigstoreInstance, 'rekor' | 'timestampUrl' | 'further'>
+type Services = Pick<SigstoreInstance, 'trustedRoot' | 'rekor' | 'timestampUrl' | 'further'>
 
 /** All that a signature has to be brought to. */
 export function witnessesOf(
   context: SigningContext,
-  { rekor, timestampUrl, further }: Services
+  { trustedRoot, rekor, timestampUrl, further }: Services
 ): readonly Witness[] {
   const logs = [...(rekor ? [rekor] : []), ...(further?.rekor ?? [])]
   const authorities = [
     ...(timestampUrl === undefined ? [] : [timestampUrl]),
     ...(further?.timestampUrls ?? [])
   ]
+  const known = logIdsIn(trustedRoot)
   return [
     ...logs.map(({ url, version }): Witness => {
       const enter = version === 1 ? enterRekorV1 : enterRekorV2
@@ -50,6 +52,7 @@ export function witnessesOf(
         anew: version === 2,
         async testify(signed, credential) {
           const entry = await enter(context, url, { signed, credential })
+          if (!known.has(idOf(entry.json))) throw unknownLog(url)
           return { kind: 'log', url, ...entry }
         }
       }
@@ -64,6 +67,24 @@ export function witnessesOf(
       }
     }))
   ]
+}
+
+/** Of a log or an entry of one, in hex. */
+function idOf(object: JsonObject): string {
+  const { keyId } = jsonObjectOf(object['logId']) ?? {}
+  return typeof keyId === 'string' ? Buffer.from(keyId, 'base64').toString('hex') : ''
+}
+
+function logIdsIn(trustedRoot: unknown): ReadonlySet<string> {
+  const logs: unknown = jsonObjectOf(trustedRoot)?.['tlogs']
+  return new Set(Array.isArray(logs) ? logs.map((log) => idOf(jsonObjectOf(log) ?? {})) : [])
+}
+
+function unknownLog(url: string): ServiceError {
+  return nonsense('enter a signature in the log', url, {
+    why: 'it is a log that the trusted root has not',
+    remedy: 'Make trusted root and signing configuration of the same deployment'
+  })
 }
 
 /** What the witnesses of a signature have said so far. */
