@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { parseChecksums } from '../../src/formats/checksums.ts'
+import { cpuMs } from '../support/cpu-time.ts'
 
 const A = 'ab'.repeat(32)
 const B = 'cd'.repeat(32)
@@ -132,23 +133,24 @@ describe('parseChecksums', () => {
     )
   })
 
-  it('throws nothing but its own error, and is quick, whatever it is given', () => {
+  it('throws nothing but its own error, whatever it is given', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
         expect(codeOf(text)).toMatch(/^(?:read|CONFIG_SYNTAX)$/)
       })
     )
-    const start = performance.now()
-    for (const hostile of [
-      `SHA256 (${') = '.repeat(500_000)}`,
-      `\\${A}  ${'\\\\'.repeat(500_000)}`
-    ]) {
-      expect(failureOf(hostile).message).toContain('more than 8192')
-    }
-    expect(
-      read(Array.from({ length: 100_000 }, (_, at) => `${A}  f${at}`).join('\n'))
-    ).toHaveLength(100_000)
-    expect(performance.now() - start).toBeLessThan(2000)
+  })
+
+  it('takes no longer for lines that were made to', () => {
+    const hostile = [`SHA256 (${') = '.repeat(500_000)}`, `\\${A}  ${'\\\\'.repeat(500_000)}`]
+    const long = Array.from({ length: 100_000 }, (_, at) => `${A}  f${at}`).join('\n')
+
+    const spent = cpuMs(() => {
+      expect(hostile.map(codeOf)).toEqual(['CONFIG_SYNTAX', 'CONFIG_SYNTAX'])
+      expect(read(long)).toHaveLength(100_000)
+    })
+
+    expect(spent).toBeLessThan(2000)
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { type FilePattern, isMeant, parseFilePattern } from '../../src/policy/file-pattern.ts'
+import { cpuMs } from '../support/cpu-time.ts'
 
 const ROOT = '/checkout'
 
@@ -42,11 +43,12 @@ describe('isMeant', () => {
   it('takes no longer for a pattern that was made to', () => {
     const hostile = pattern('**/*a*a*a*a*a*a*a*a*b/'.repeat(20).slice(0, 1020))
     const path = `${'a'.repeat(100)}/`.repeat(40).slice(0, -1)
-    const start = performance.now()
 
-    expect(isMeant(hostile, path)).toBe(false)
+    const spent = cpuMs(() => {
+      expect(isMeant(hostile, path)).toBe(false)
+    })
 
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(spent).toBeLessThan(1000)
   })
 })
 
