@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
+import { createHash, createHmac, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
@@ -47,11 +47,6 @@ type Answer = readonly [status: number, body: object]
 export async function startActionsServices(
   options: ActionsServicesOptions = {}
 ): Promise<ActionsServices> {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const jwt = (claims: object): string => {
-    const head = `${base64url({ alg: 'RS256', typ: 'JWT', kid: 'local' })}.${base64url(claims)}`
-    return `${head}.${sign('sha256', Buffer.from(head), privateKey).toString('base64url')}`
-  }
   const runId = randomUUID()
   const scp = `Actions.GenericRead:x Actions.Results:${runId}:${randomUUID()}`
   const state: State = {
@@ -59,7 +54,7 @@ export async function startActionsServices(
     runId,
     artifacts: new Map(),
     blocks: new Map(),
-    token: jwt({ scp, exp: Math.floor(Date.now() / 1000) + 3600 }),
+    token: jwtOf({ scp, exp: Math.floor(Date.now() / 1000) + 3600 }),
     options
   }
   const log: string[] = []
@@ -167,6 +162,12 @@ function putBlob(state: State, artifact: KeptArtifact, url: URL, body: Buffer): 
 
 function json(response: ServerResponse, [status, body]: Answer): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+/** Only this service reads its signature. */
+function jwtOf(claims: object): string {
+  const text = `${base64url({ alg: 'HS256', typ: 'JWT' })}.${base64url(claims)}`
+  return `${text}.${createHmac('sha256', randomUUID()).update(text).digest('base64url')}`
 }
 
 function base64url(value: object): string {

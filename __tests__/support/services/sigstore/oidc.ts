@@ -81,7 +81,7 @@ const CLAIMS: Claims = {
 
 /** Starts the issuer, with the address that it has as its name. */
 export async function startOidc(seen: SeenServiceRequest[], claims: Claims = {}): Promise<Oidc> {
-  const [published, unpublished] = [newSigner(), newSigner()]
+  const published = newSigner()
   const requestToken = randomBytes(24).toString('base64url')
   const all: Claims = { ...CLAIMS, ...claims }
   const state = { url: '' }
@@ -97,7 +97,7 @@ export async function startOidc(seen: SeenServiceRequest[], claims: Claims = {})
       }
       if (fault?.kind === 'no-token') return { status: 200, body: { count: 0 } }
       const aud = request.query.get('audience') ?? 'https://github.com/octo-org'
-      const signer = fault?.kind === 'wrong-key' ? unpublished : published
+      const signer = fault?.kind === 'wrong-key' ? newSigner() : published
       const offsetMs = fault?.kind === 'clock' ? fault.offsetMs : 0
       return { status: 200, body: { count: 1, value: token(signer.sign, offsetMs, { aud }) } }
     }
