@@ -5,6 +5,7 @@ import { posix } from 'node:path'
 import { BUNDLE_ENDING, MINISIG_ENDING } from './file-names.ts'
 import {
   BUNDLE_TYPE,
+  bytesOf,
   type FileWithBytes,
   type FileWork,
   keepDocument,
@@ -32,7 +33,7 @@ export function keepFileSignature(
     const before = old !== undefined && (await own.messageFault(old.json, bytes)) === undefined
     const text = before ? old.text : renderBundle(await signer.message(bytes))
     const faultOf = (read: ReadDocument): Promise<string | undefined> =>
-      own.messageFault(read.json, bytes)
+      own.messageFault(read.json, () => bytesOf(work, file))
     return keepDocument(work, as, { text, mediaType: BUNDLE_TYPE, before, faultOf })
   })
 }
@@ -47,7 +48,7 @@ export function keepMinisig(
   const source = `${name}${MINISIG_ENDING}`
   const as: KeptAs = { says: 'signature', form: 'minisign', source }
   return keptOr(work, as, async () => {
-    const prehash = await prehashOf(work, file)
+    const prehash = await prehashOf(sameBytes(work, file))
     const old = readDocument(work, source)
     const before = old !== undefined && minisigFault(secret, old.text, prehash) === undefined
     const text = before
@@ -58,14 +59,14 @@ export function keepMinisig(
           signedAt: context.host.now()
         })
     const faultOf = async (read: ReadDocument): Promise<string | undefined> =>
-      minisigFault(secret, read.text, await prehashOf(work, file))
+      minisigFault(secret, read.text, await prehashOf(bytesOf(work, file)))
     return keepDocument(work, as, { text, mediaType: 'text/plain', before, faultOf })
   })
 }
 
-async function prehashOf(work: FileWork, file: FileWithBytes): Promise<Uint8Array> {
+async function prehashOf(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const hash = createHash('blake2b512')
-  for await (const chunk of sameBytes(work, file)) hash.update(chunk)
+  for await (const chunk of bytes) hash.update(chunk)
   return hash.digest()
 }
 

@@ -45,17 +45,32 @@ class ChangedFile extends Error {}
  * @throws ParseError `FILE_UNREADABLE`, `FILE_TOO_LARGE`
  */
 export async function* sameBytes(
-  { context }: Pick<FileWork, 'context'>,
-  { path, subject }: FileWithBytes
+  work: Pick<FileWork, 'context'>,
+  file: FileWithBytes
 ): AsyncGenerator<Uint8Array> {
+  const { path, subject } = file
   const hash = createHash(subject.digest.algorithm)
-  for await (const chunk of context.host.files.chunks(path, MAX_FILE_BYTES)) {
-    if (context.signal.aborted) throw ended(path)
+  for await (const chunk of bytesOf(work, file)) {
     hash.update(chunk)
     yield chunk
   }
   if (hash.digest('hex') !== subject.digest.hex) {
     throw new ChangedFile(`"${path}" has other bytes than when it was hashed in this run`)
+  }
+}
+
+/**
+ * The bytes of a file as they are now: what is signed of it says which they have to be.
+ *
+ * @throws ParseError `FILE_UNREADABLE`, `FILE_TOO_LARGE`
+ */
+export async function* bytesOf(
+  { context }: Pick<FileWork, 'context'>,
+  { path }: FileWithBytes
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of context.host.files.chunks(path, MAX_FILE_BYTES)) {
+    if (context.signal.aborted) throw ended(path)
+    yield chunk
   }
 }
 
