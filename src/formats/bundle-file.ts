@@ -71,10 +71,20 @@ function damaged(reason: string): readonly SignatureInFile[] {
 function signatureOfEnvelope(envelope: JsonObject): SignatureInFile {
   const { signatures } = envelope
   const first = jsonObjectOf(Array.isArray(signatures) ? signatures[0] : undefined)
-  const { cert } = first ?? {}
-  return typeof cert === 'string' && cert !== ''
-    ? { kind: 'envelope', envelope, certificate: cert }
-    : { kind: 'damaged', reason: 'it is a statement without certificate and log entry' }
+  const { cert, keyid } = first ?? {}
+  if (typeof cert === 'string' && cert !== '') {
+    return { kind: 'envelope', envelope, certificate: cert }
+  }
+  // Signed with a key, and that is all.
+  const hint = typeof keyid === 'string' ? keyid : ''
+  return {
+    kind: 'bundle',
+    json: {
+      mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+      verificationMaterial: { publicKey: { hint }, tlogEntries: [] },
+      dsseEnvelope: envelope
+    }
+  }
 }
 
 /** What `cosign sign-blob --bundle` and `attest-blob` wrote before version 3. @see https://github.com/sigstore/cosign/blob/v2.6.0/pkg/cosign/fetch.go */

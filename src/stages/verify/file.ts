@@ -15,6 +15,8 @@ const SUFFIXES = [
   '.sigstore',
   '.sigstore.jsonl',
   '.intoto.jsonl',
+  '.build.slsa',
+  '.intoto.build.slsa',
   '.bundle',
   '.publish.attestation',
   '.provenance'

@@ -14,7 +14,7 @@ export type WantedSubject =
   | { readonly kind: 'digest'; readonly given: string; readonly digest: Digest }
 
 /** How files with bundles are called. */
-const BUNDLE = /\.(?:sigstore(?:\.jsonl?)?|intoto\.jsonl|jsonl)$/i
+const BUNDLE = /\.(?:sigstore(?:\.jsonl?)?|jsonl|slsa)$/i
 
 /**
  * Tells what a text names: a digest, a file that is there, else an image.
