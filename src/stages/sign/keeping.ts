@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { LegacyLayer } from '../../formats/cosign-legacy.ts'
 import { renderSimpleSigning } from '../../formats/cosign-legacy.ts'
-import { jsonObjectOf } from '../../formats/json.ts'
+import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
 import { jsonObjectIn } from '../../formats/oci.ts'
 import { type Digest, digestFromHex } from '../../model/digest.ts'
-import type { SignedBundle } from '../../services/bundle-signer.ts'
 import type { GithubAttestations } from '../../services/github-attestations.ts'
-import { githubAs, keepOnGithub, keptOnGithubBefore, lookOnGithub, notOnGithub } from './github.ts'
+import type { SignedBundle } from '../../services/bundle-signer.ts'
+import { githubAs, keepOnGithub, keptOnGithubBefore } from './github.ts'
 import { legacyAttestation, legacySignature } from './legacy.ts'
 import { obstacleOf } from './obstacle.ts'
 import { attachAndReadBack, BUNDLE_TYPE } from './referrers.ts'
 import type { Kept, WantedStatement } from './signing.ts'
 import {
+  bundleBefore,
   type ImageWork,
   isForGithub,
   needsBundle,
@@ -40,17 +41,15 @@ type KeptAs = Pick<Kept, 'says' | 'form' | 'predicateType'>
 
 /** Signs a statement where it is not signed yet, brings it to its places and reads it back. Never throws for a service. */
 export async function keepStatement(task: Task): Promise<TaskDone> {
-  const { planned, wanted } = task
-  const before = await keptAtGithubBefore(task)
-  const work = before === undefined ? task.work : withoutGithub(task.work)
-  const made = await bundleFor({ ...task, work })
+  const { work, planned, wanted } = task
+  const made = await bundleFor(task)
   const isLost = { count: 0 }
-  const kept: Kept[] = before === undefined ? [] : [before]
-  if (work.github && isForGithub(wanted.says, work.forms)) {
-    kept.push(await keepAtGithub(task, work.github, made))
-  }
+  const kept: Kept[] = []
   if (work.forms.has('referrer')) kept.push(await keepReferrer(task, made, isLost))
   if (work.forms.has('file')) kept.push(await keepDocument(task, made))
+  if (work.github && isForGithub(wanted.says, work.forms)) {
+    kept.push(await keepWithGithub(task, { made, github: work.github }))
+  }
   const done = { task, lost: isLost.count }
   if (!needsLegacy(planned, wanted.says, work.forms)) {
     return { ...done, kept: [...kept, ...keptLegacyBefore(task)] }
@@ -63,7 +62,7 @@ export async function keepStatement(task: Task): Promise<TaskDone> {
 /** A bundle with the statement, or why there is none. */
 type Made =
   | { readonly kind: 'signed'; readonly signed: SignedBundle; readonly at?: string }
-  | { readonly kind: 'before' }
+  | { readonly kind: 'before'; readonly bundle: JsonObject }
   | {
       readonly kind: 'failed'
       readonly outcome: Kept['outcome']
@@ -72,7 +71,9 @@ type Made =
     }
 
 async function bundleFor({ work, planned, wanted }: Task): Promise<Made> {
-  if (!needsBundle(planned, wanted, work.forms)) return { kind: 'before' }
+  if (!needsBundle(planned, wanted, work.forms)) {
+    return { kind: 'before', bundle: jsonObjectOf(bundleBefore(planned, wanted.says)) ?? {} }
+  }
   try {
     const payload = wanted.payload()
     const signed = await work.signer.statement(payload)
@@ -113,15 +114,15 @@ async function keepReferrer(task: Task, made: Made, lost: { count: number }): Pr
       detail: `was attached before, and was read and verified`
     }
   }
-  if (made.kind !== 'signed') return notMade(as, made)
+  if (made.kind === 'failed') return notMade(as, made)
   try {
-    const text = JSON.stringify(made.signed.json)
+    const text = JSON.stringify(bundleOf(made))
     const back = await attachAndReadBack({
       repository,
       subject: one.descriptor,
       wanted,
       text,
-      ...(made.at !== undefined && { at: made.at }),
+      ...('at' in made && { at: made.at }),
       onLost: () => void lost.count++
     })
     if (back.kind === 'lost') {
@@ -131,7 +132,7 @@ async function keepReferrer(task: Task, made: Made, lost: { count: number }): Pr
       }
     }
     const { bundle, blob, descriptor } = back.read
-    const fault = await work.own.statementFault(bundle, wanted.payload())
+    const fault = await faultOf(task, made, bundle)
     return {
       ...as,
       ...placed(repository.name, descriptor.digest),
@@ -147,53 +148,20 @@ async function keepReferrer(task: Task, made: Made, lost: { count: number }): Pr
   }
 }
 
-/** What GitHub keeps already, or why nobody could look; nothing when it is to be handed over. */
-async function keptAtGithubBefore({ work, wanted }: Task): Promise<Kept | undefined> {
-  const { github } = work
-  if (github === undefined || !isForGithub(wanted.says, work.forms)) return undefined
-  const as = githubAs({ github }, wanted, wanted.subject.digest)
-  try {
-    const bundle = await lookOnGithub({ ...work, github }, wanted)
-    return bundle === undefined ? undefined : keptOnGithubBefore(as, bundle)
-  } catch (error) {
-    return notOnGithub(work, as, error)
-  }
-}
-
-function withoutGithub({ forms, ...work }: ImageWork): ImageWork {
-  return { ...work, forms: new Set([...forms].filter((form) => form !== 'github')) }
-}
-
-function keepAtGithub(
-  { work, planned, wanted }: Task,
-  github: GithubAttestations,
-  made: Made
-): Promise<Kept> | Kept {
-  const found = planned.referrers.get(wanted.says)?.bundle
-  const bundle = made.kind === 'signed' ? made.signed.json : jsonObjectOf(found)
-  const { digest } = wanted.subject
-  if (bundle !== undefined) return keepOnGithub({ ...work, github }, bundle, { wanted, digest })
-  return notMade(githubAs({ github }, wanted, digest), made)
-}
-
 /** Among the documents: as it was signed now, or as it was found. */
 async function keepDocument(task: Task, made: Made): Promise<Kept> {
-  const { work, planned, wanted } = task
+  const { work } = task
   const as = keptAs(task, 'file')
-  const bundle =
-    made.kind === 'signed' ? made.signed.json : planned.referrers.get(wanted.says)?.bundle
-  if (bundle === undefined) return notMade(as, made)
-  const { context, own } = work
+  // Signed anew for the older tag alone, what was there before is as good.
+  if (made.kind === 'failed') return notMade(as, made)
+  const { context } = work
   const name = documentName(task)
   try {
-    const text = `${JSON.stringify(bundle)}\n`
+    const text = `${JSON.stringify(bundleOf(made))}\n`
     await context.write({ name, mediaType: BUNDLE_TYPE, chunks: () => [text] })
     const read = context.host.readBack(name, Buffer.byteLength(text))
     const json = read === undefined ? undefined : jsonObjectIn(Buffer.from(read))
-    const holds =
-      made.kind === 'signed'
-        ? (await own.statementFault(json, wanted.payload())) === undefined
-        : await own.sameStatement(json, wanted)
+    const fault = await faultOf(task, made, json)
     return {
       ...as,
       source: name,
@@ -203,14 +171,42 @@ async function keepDocument(task: Task, made: Made): Promise<Kept> {
           .update(read ?? '')
           .digest('hex')}`
       ),
-      ...(holds
+      ...(fault === undefined
         ? { outcome: 'verified', detail: 'written, read back and verified' }
-        : { outcome: 'contradicted', detail: 'was read back, and is not what was written' })
+        : { outcome: 'contradicted', detail: `was read back, and does not verify: ${fault}` })
     }
   } catch (error) {
     const { reason, ...rest } = obstacleOf(context, error)
     return { ...notKept(as, reason), source: name, ...rest }
   }
+}
+
+async function keepWithGithub(
+  { work, planned, wanted }: Task,
+  { made, github }: { readonly made: Made; readonly github: GithubAttestations }
+): Promise<Kept> {
+  const { context, own } = work
+  const { digest } = wanted.subject
+  const as = githubAs({ github }, wanted, digest)
+  const before = planned.github.get(wanted.says)
+  if (before !== undefined) return keptOnGithubBefore(as, before)
+  if (made.kind === 'failed') return { ...notMade(as, made), ...as }
+  return keepOnGithub({ context, own, github }, bundleOf(made), { wanted, digest })
+}
+
+function bundleOf(made: Exclude<Made, { readonly kind: 'failed' }>): JsonObject {
+  return made.kind === 'signed' ? made.signed.json : made.bundle
+}
+
+/** Holds what was read back to what was signed; what is of another run may word its time differently. */
+async function faultOf(
+  { work, wanted }: Task,
+  made: Made,
+  bundle: unknown
+): Promise<string | undefined> {
+  if (made.kind === 'signed') return work.own.statementFault(bundle, wanted.payload())
+  const isSame = await work.own.sameStatement(bundle, wanted)
+  return isSame ? undefined : 'it is not what was there before'
 }
 
 /** `app-0123456789ab.spdx.sigstore.json` */

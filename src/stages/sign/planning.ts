@@ -1,8 +1,16 @@
 import { inParallel } from '../in-parallel.ts'
+import { lookOnGithub } from './github.ts'
 import { lookForLegacy } from './legacy.ts'
 import { lookForBundles } from './referrers.ts'
+import type { Says, WantedStatement } from './signing.ts'
 import { type ImageSubject, imageStatements } from './subjects.ts'
-import { type ImageWork, needsBundle, needsLegacy, type PlannedSubject } from './work.ts'
+import {
+  type ImageWork,
+  isForGithub,
+  needsBundle,
+  needsPlace,
+  type PlannedSubject
+} from './work.ts'
 
 /** Images that are looked at at once. */
 const MAX_AT_ONCE = 8
@@ -36,7 +44,21 @@ async function planOne(work: ImageWork, one: ImageSubject): Promise<PlannedSubje
   const legacy = forms.has('legacy')
     ? await lookForLegacy({ repository, subject, signedName, wanted, own, hint })
     : new Map()
-  return { one, repository, wanted, referrers: found, legacy, notes }
+  const github = await lookAtGithub(work, wanted)
+  return { one, repository, wanted, referrers: found, github, legacy, notes }
+}
+
+async function lookAtGithub(
+  { context, own, github, forms }: ImageWork,
+  wanted: readonly WantedStatement[]
+): Promise<ReadonlyMap<Says, unknown>> {
+  const found = new Map<Says, unknown>()
+  if (github === undefined) return found
+  for (const one of wanted.filter(({ says }) => isForGithub(says, forms))) {
+    const bundle = await lookOnGithub({ context, own, github }, one)
+    if (bundle !== undefined) found.set(one.says, bundle)
+  }
+  return found
 }
 
 /** Whether anything has to be signed, or only to be written down. */
@@ -46,8 +68,7 @@ export function isAnythingMissing(
 ): boolean {
   return planned.some((subject) =>
     subject.wanted.some(
-      (statement) =>
-        needsBundle(subject, statement, forms) || needsLegacy(subject, statement.says, forms)
+      (statement) => needsBundle(subject, statement, forms) || needsPlace(subject, statement, forms)
     )
   )
 }

@@ -10,7 +10,7 @@ import type { ImageSubject } from './subjects.ts'
 export interface ImageWork extends Signing {
   readonly own: OwnVerifier
   readonly forms: ReadonlySet<SignatureForm>
-  /** Where the form `github` goes; absent where it is not asked for. */
+  /** Where the form `github` goes; absent when it is not asked for. */
   readonly github?: GithubAttestations
   /** What bundles name our key by; empty for a certificate. */
   readonly hint: string
@@ -24,20 +24,44 @@ export interface PlannedSubject {
   readonly repository: OciRepository
   readonly wanted: readonly WantedStatement[]
   readonly referrers: ReadonlyMap<Says, FoundBundle>
+  /** Bundles that GitHub keeps. */
+  readonly github: ReadonlyMap<Says, unknown>
   /** Digests of layers under the older tags. */
   readonly legacy: ReadonlyMap<Says, string>
   readonly notes: readonly string[]
 }
 
-/** Whether a statement has to be signed as a bundle: for a place that does not have it, and no other place does. */
+/** A bundle that says it, from any place that has it. */
+export function bundleBefore(
+  { referrers, github }: Pick<PlannedSubject, 'referrers' | 'github'>,
+  says: Says
+): unknown {
+  return referrers.get(says)?.bundle ?? github.get(says)
+}
+
+/** Whether a statement has to be signed as a bundle: it is asked for, and no place has it. */
 export function needsBundle(
-  { referrers, legacy }: PlannedSubject,
+  planned: PlannedSubject,
   { says }: WantedStatement,
   forms: ReadonlySet<SignatureForm>
 ): boolean {
-  if (needsLegacy({ legacy }, says, forms) && says !== 'signature') return true
-  const elsewhere = forms.has('referrer') || forms.has('file') || isForGithub(says, forms)
-  return elsewhere && !referrers.has(says)
+  // The older form holds what the bundle of another run does not have: the chain of certificates.
+  if (needsLegacy(planned, says, forms) && says !== 'signature') return true
+  const asked = forms.has('referrer') || forms.has('file') || isForGithub(says, forms)
+  return asked && bundleBefore(planned, says) === undefined
+}
+
+/** Whether a place lacks it that keeps it. */
+export function needsPlace(
+  planned: PlannedSubject,
+  { says }: WantedStatement,
+  forms: ReadonlySet<SignatureForm>
+): boolean {
+  return (
+    (forms.has('referrer') && !planned.referrers.has(says)) ||
+    (isForGithub(says, forms) && !planned.github.has(says)) ||
+    needsLegacy(planned, says, forms)
+  )
 }
 
 /** Whether the older tag lacks it. */
