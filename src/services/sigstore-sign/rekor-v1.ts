@@ -12,7 +12,7 @@ const WHAT = 'enter a signature in the log'
 const MAX_BYTES = 4 * 1024 * 1024
 
 /** Longest time for one attempt, in milliseconds: large payloads take seconds. */
-const TOTAL_MS = 120_000
+const TOTAL_MS = 60_000
 
 /** An equal entry is there already. */
 const CONFLICT = 409
