@@ -188,9 +188,8 @@ async function perform(play: Play): Promise<readonly Part[]> {
   rows(
     play.screen,
     play.print,
-    Object.entries(run.outputs).map(
-      ([name, value]) => [name, value.replaceAll('\n', ', ')] as const
-    )
+    Object.entries(run.outputs).map(([name, value]) => [name, beginningOf(value)] as const)
+  )
   )
   const signed = showMade(play, run)
   const unknown = Number(run.outputs['unavailable'] ?? '0')
@@ -198,6 +197,12 @@ async function perform(play: Play): Promise<readonly Part[]> {
   if (signed.status !== 0) return [step, signed]
   layBeside(play.workspace, run.outputs['output-folder'] ?? '')
   return [step, await verify(play, play.embedded.image.reference), await verify(play, ONE_FILE)]
+}
+
+/** Lists and commands are in the summary in full. */
+function beginningOf(value: string): string {
+  const [first = '', ...more] = value.trim().split('\n')
+  return more.length === 0 ? first : `${first} and ${more.length} more lines`
 }
 
 /** As a release has them: signatures beside the file. */
@@ -295,7 +300,7 @@ function conclude({ screen, embedded, print }: Play, parts: readonly Part[], ms:
     `${mark} ${words} (${seconds}).`,
     ...(unknown > 0
       ? [
-          `  ${unknown} checks of dependencies could not be made: what the package registries serve is not known. That is neither a pass nor a failure; the findings say what was in the way.`
+          `  ${unknown} checks of dependencies could not be made. Nothing is known there, which is neither a pass nor a failure; the findings say what was in the way.`
         ]
       : []),
     `  Nothing of it is left: ${embedded.registry.name} and all other services are gone, and so is the folder.`,
