@@ -190,7 +190,6 @@ async function perform(play: Play): Promise<readonly Part[]> {
     play.print,
     Object.entries(run.outputs).map(([name, value]) => [name, beginningOf(value)] as const)
   )
-  )
   const signed = showMade(play, run)
   const unknown = Number(run.outputs['unavailable'] ?? '0')
   const step = { what: 'the step', status: run.exitCode ?? 1, unknown }
