@@ -19,7 +19,7 @@ export type SignatureInFile =
 const MAX_ENTRIES = 200
 
 /** Deepest wrapping of bundles in other objects. */
-const MAX_DEPTH = 3
+const MAX_DEPTH = 6
 
 /**
  * Reads the signatures in a file: a Sigstore bundle, lists of them as GitHub, npm and PyPI hand them out, one on each

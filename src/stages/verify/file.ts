@@ -18,7 +18,9 @@ const SUFFIXES = [
   '.build.slsa',
   '.intoto.build.slsa',
   '.bundle',
+  '.attestation',
   '.publish.attestation',
+  '.slsa.attestation',
   '.provenance'
 ]
 
