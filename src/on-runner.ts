@@ -1,5 +1,6 @@
 import { isAbsolute, join, relative } from 'node:path'
 import { assertFolder } from './host/folder.ts'
+import { keepSecretsOutOfReports } from './host/reports.ts'
 import { type RunnerConsole, runnerConsole, type RunnerHost, runnerHost } from './host/runner.ts'
 import { endOnSignals } from './host/signals.ts'
 import { inputsIn } from './inputs.ts'
@@ -26,6 +27,7 @@ const MAX_SUMMARY_BYTES = 1_000_000
 
 /** A run as a step of a workflow. @returns the exit status */
 export async function onRunner(env: Env): Promise<ExitCode> {
+  keepSecretsOutOfReports()
   const console = runnerConsole(env)
   const failed = (error: unknown): ExitCode => {
     const problem = problemOf(error)

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { type CommandLine, parseCommandLine } from './command-line.ts'
 import { helpPage } from './help.ts'
 import { assertFolder } from './host/folder.ts'
+import { keepSecretsOutOfReports } from './host/reports.ts'
 import { endOnSignals } from './host/signals.ts'
 import {
   columnsOf,
@@ -36,6 +37,7 @@ export async function onTerminal(
   args: readonly string[],
   folder: string
 ): Promise<ExitCode> {
+  keepSecretsOutOfReports()
   // `assay | head`: nobody reads any more, which is no reason to stop.
   for (const stream of [terminal.out, terminal.err]) stream.on?.('error', () => {})
   try {

@@ -45,11 +45,16 @@ onPosix('a credential helper', () => {
     helperIn(
       bin,
       'test',
-      'printf "%s/%s/%s" "$AWS_PROFILE" "$INPUT_SECRET" "$ACTIONS_RUNTIME_TOKEN"'
+      'printf "%s/%s/%s/%s" "$AWS_PROFILE" "$INPUT_SECRET" "$ACTIONS_RUNTIME_TOKEN" "$COSIGN_PASSWORD"'
     )
-    const env = { AWS_PROFILE: 'a', INPUT_SECRET: 'b', ACTIONS_RUNTIME_TOKEN: 'c' }
+    const env = {
+      AWS_PROFILE: 'a',
+      INPUT_SECRET: 'b',
+      ACTIONS_RUNTIME_TOKEN: 'c',
+      COSIGN_PASSWORD: 'd'
+    }
 
-    expect(await ask('test', `${bin}:/usr/bin:/bin`, env)).toMatchObject({ stdout: 'a//' })
+    expect(await ask('test', `${bin}:/usr/bin:/bin`, env)).toMatchObject({ stdout: 'a///' })
   })
 
   it('may fail', async () => {

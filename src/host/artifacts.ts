@@ -1,5 +1,7 @@
 import { messageOf, ServiceError } from '../model/errors.ts'
 import type { ArtifactStore, Host } from './host.ts'
+import { maskToken } from './secrets.ts'
+import { withTokenKept } from './token-guard.ts'
 
 /**
  * Why this run has no artifact store.
@@ -15,16 +17,21 @@ export function whyNoArtifacts(env: Host['env']): string | undefined {
 }
 
 /** The artifact service of the workflow run. The client, which is large, is loaded at the first upload. */
-export function artifactStore(env: Host['env']): ArtifactStore {
+export function artifactStore({ env, mask }: Pick<Host, 'env' | 'mask'>): ArtifactStore {
   return {
     async upload(name, paths, { root, retentionDays }) {
+      // The client prints whole answers for those who debug.
+      const { ACTIONS_RUNTIME_TOKEN: token = '', ACTIONS_RESULTS_URL: place = '' } = env
+      maskToken(token, mask)
       const { DefaultArtifactClient } = await import('@actions/artifact')
       try {
-        const { id, digest } = await new DefaultArtifactClient().uploadArtifact(
-          name,
-          [...paths],
-          root,
-          retentionDays === undefined ? {} : { retentionDays }
+        const { id, digest } = await withTokenKept({ token, place }, () =>
+          new DefaultArtifactClient().uploadArtifact(
+            name,
+            [...paths],
+            root,
+            retentionDays === undefined ? {} : { retentionDays }
+          )
         )
         if (id === undefined) throw new Error('the service gave no id')
         return {

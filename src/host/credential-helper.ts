@@ -8,8 +8,8 @@ const TIMEOUT_MS = 60_000
 /** Identity tokens are some kilobytes. */
 const MAX_OUTPUT_BYTES = 256 * 1024
 
-/** What is the runner's or ours, and no business of a helper's. */
-const KEPT_BACK = /^(?:INPUT_|ACTIONS_)/i
+/** What is the runner's, ours or for signing, and no business of a helper's. */
+const KEPT_BACK = /^(?:INPUT_|ACTIONS_|COSIGN_)/i
 
 /**
  * Asks Docker's credential helpers, programs of this machine that are named `docker-credential-…`. Not through

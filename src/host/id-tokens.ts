@@ -1,6 +1,7 @@
 import { ServiceError } from '../model/errors.ts'
 import { withoutSecrets } from '../model/url.ts'
 import type { Host, HttpAnswer, IdTokens } from './host.ts'
+import { maskToken } from './secrets.ts'
 
 /** Most bytes of an answer: a token has about two thousand. */
 const MAX_BYTES = 64 * 1024
@@ -10,9 +11,6 @@ const TOTAL_MS = 30_000
 
 /** Refusals that asking again does not change. The HTTP client repeats the rest. */
 const REFUSALS = [400, 401, 403, 404, 405, 410, 422]
-
-/** Shorter parts of a token would blot out ordinary words. */
-const MIN_MASKED = 16
 
 /**
  * Asks the runner for tokens that say which workflow this is.
@@ -82,10 +80,4 @@ function valueIn(body: Uint8Array): unknown {
   } catch {
     return undefined
   }
-}
-
-/** Its parts too: the claims are read, and a message could show one of them. */
-function maskToken(token: string, mask: Host['mask']): void {
-  mask(token)
-  for (const part of token.split('.')) if (part.length >= MIN_MASKED) mask(part)
 }

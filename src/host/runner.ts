@@ -58,7 +58,7 @@ export function runnerHost(options: RunnerOptions): RunnerHost {
     ...own,
     ...idTokens(own),
     progress: (title, total) => progressOn(display, title, total),
-    ...(noArtifacts === undefined ? { artifacts: artifactStore(env) } : { noArtifacts })
+    ...(noArtifacts === undefined ? { artifacts: artifactStore(own) } : { noArtifacts })
   }
 }
 

@@ -1,6 +1,15 @@
 /** Shorter values are masked nowhere: they would blot out ordinary words. */
 const MIN_LENGTH = 4
 
+/** Shorter parts of a token would blot out ordinary words. */
+const MIN_TOKEN_PART = 16
+
+/** Hides a JSON Web Token. Its parts too: the claims are read, and a message could show one of them. */
+export function maskToken(token: string, mask: (secret: string) => void): void {
+  mask(token)
+  for (const part of token.split('.')) if (part.length >= MIN_TOKEN_PART) mask(part)
+}
+
 /** Keeps secrets out of what is shown. */
 export interface SecretKeeper {
   add(secret: string): void

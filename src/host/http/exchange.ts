@@ -10,6 +10,7 @@ import { isPrivateHost } from './address.ts'
 import { drain, readBody } from './body.ts'
 import type { Ending } from './ending.ts'
 import { BROKEN, cutFailure, Failure, failureOf } from './failure.ts'
+import { scrubbed } from './scrub.ts'
 import { statusFailure } from './status.ts'
 import { type Patience, type Watchdog, watchdog } from './watchdog.ts'
 
@@ -129,6 +130,7 @@ async function answerOf(
 ): Promise<Exchanged> {
   const head = headOf(response, order.url)
   const { method, maxBytes, compressed = false, sink, answers = [] } = order.request
+  const { authorization = '' } = order.request
   if (head.status >= 200 && head.status < 300) {
     const body = await readBody(response, {
       maxBytes,
@@ -143,7 +145,7 @@ async function answerOf(
   if (USUAL_ANSWERS.has(head.status) || answers.includes(head.status)) {
     const most = Math.min(maxBytes, MAX_REFUSAL_BYTES)
     const body = await readBody(response, { maxBytes: most, compressed, excess: 'cut', watch })
-    return { kind: 'answer', answer: { ...head, ...body } }
+    return { kind: 'answer', answer: scrubbed({ ...head, ...body }, authorization) }
   }
   const { location } = head.headers
   const fromPrivate = isFromPrivate(response, order)
