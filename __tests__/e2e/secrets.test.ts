@@ -66,7 +66,7 @@ function leftBy(run: ActionRun): Readonly<Record<string, string>> {
   const folder = run.outputs['output-folder'] ?? ''
   const documents = folder === '' ? [] : readdirSync(folder)
   const artifacts = [...services.actions.artifacts.values()].flatMap(({ name, data }) =>
-    data ? [...zipEntries(data)].map(([entry, text]) => [`${name}: ${entry}`, text]) : []
+    data ? [...zipEntries(data)].map(([entry, text]) => [`${name}: ${entry}`, text] as const) : []
   )
   return {
     stdout: shownBy(run.stdout),

@@ -51,9 +51,9 @@ it('other credentials are left alone, and all are afterwards', async () => {
 })
 
 it('without a token nothing is kept from anybody', async () => {
-  const task = (): Promise<string | undefined> => sentTo('127.0.0.1', 'Bearer another')
+  const kept = { token: '', place: 'http://other.example/' }
 
-  expect(await withTokenKept({ token: '', place: 'http://other.example/' }, task)).toBe(
+  expect(await withTokenKept(kept, () => sentTo('127.0.0.1', 'Bearer another'))).toBe(
     'Bearer another'
   )
 })

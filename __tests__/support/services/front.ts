@@ -129,9 +129,12 @@ function passOn(
   const { method, path, headers, body } = asked
   return new Promise((resolve) => {
     const behind = send(`${target}${path}`, { method, headers }, (answer) => {
-      void buffer(answer).then((bytes) => {
+      const chunks: Buffer[] = []
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+      answer.on('end', () => {
+        const bytes = Buffer.concat(chunks)
         const { 'transfer-encoding': _, ...kept } = answer.headers
-        response.writeHead(answer.statusCode ?? 502, { ...kept })
+        response.writeHead(answer.statusCode ?? 502, kept)
         response.end(method === 'HEAD' ? undefined : bytes)
         resolve(bytes)
       })
