@@ -155,6 +155,25 @@ it('states what is asked for, SBOMs as they were written, provenance as the toke
   expect(result.stats).toEqual({ statements: 3, missing: 0 })
 })
 
+it('has an SBOM rendered once, however long it is and however often it is stated', async () => {
+  const rows = Array.from({ length: 20_000 }, (_, at) => `"${at} – 😀",`)
+  let times = 0
+  const spdx: Document = {
+    ...documentOf('spdx'),
+    chunks: () => (times++, ['[', ...rows, '0]'])
+  }
+  const { output } = await provenance.run(contextWith({ sign: { statements: ['spdx'] } }), {
+    checkout: CHECKOUT,
+    images: [],
+    files: [{ subject: SUBJECT }],
+    sbom: { spdx, cyclonedx: documentOf('cyclonedx') }
+  })
+  const texts = [1, 2].map(() => [...(output.list[0]?.chunks() ?? [])].join(''))
+
+  expect(texts).toEqual([`[${rows.join('')}0]`, `[${rows.join('')}0]`])
+  expect(times).toBe(1)
+})
+
 it('takes nothing from the environment that a step could have set', async () => {
   const result = await state({
     env: {
