@@ -199,6 +199,36 @@ describe('an image', () => {
     expect(JSON.stringify(result.section)).toContain('was put again')
   })
 
+  it('is put again where another writer loses it after it was seen there', async () => {
+    await registry.close()
+    await start({})
+    const { http } = bench.host
+    const tag = digestOf(image).replace(':', '-')
+    let isLost = false
+    const fetchAndLose: typeof http.fetch = async (request) => {
+      const answer = await http.fetch(request)
+      // Ours was read back: now the older list of somebody slower arrives.
+      if (!isLost && request.method === undefined && /\/blobs\/sha256:/.test(request.url)) {
+        isLost = true
+        const none = { schemaVersion: 2, mediaType: image.mediaType, manifests: [] }
+        registry.manifest('o/app', none, tag)
+      }
+      return answer
+    }
+
+    const result = await bench.run({
+      images: [{ ...image, platforms: [] }],
+      sign: { forms: ['referrer'] },
+      host: { http: { fetch: fetchAndLose } }
+    })
+
+    const index = JSON.parse(registry.read('o/app', tag)?.toString() ?? '') as { manifests: [] }
+    expect(isLost).toBe(true)
+    expect(index.manifests).toHaveLength(4)
+    expect(result.stats).toMatchObject({ kept: 4, notKept: 0 })
+    expect(JSON.stringify(result.section)).toContain('was put again')
+  })
+
   it('is not signed where the registry does not take it: that is a finding, and the rest goes on', async () => {
     const [first] = image.platforms
     const second = putImage(registry, 'o/other')
@@ -397,6 +427,9 @@ describe('promotion', () => {
     expect(puts.at(-1)).toBe('PUT /v2/prod/app/manifests/1.0')
     expect(target.read('prod/app', '1.0')).toEqual(registry.read('o/app', digestOf(image)))
     expect(target.read('prod/app', `${digestOf(image).replace(':', '-')}.sig`)).toBeDefined()
+    expect(result.outputs?.['verify-commands']).toContain(
+      `cosign verify ${target.name}/prod/app@${digestOf(image)}`
+    )
   })
 
   it('changes nothing the second time', async () => {

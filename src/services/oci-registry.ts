@@ -97,7 +97,7 @@ export function openRepository(
     blob: (descriptor, sink) => readBlob(session, descriptor, sink),
     tags: () => listTags(session),
     referrers: (digest, artifactType) => listReferrers(session, digest, artifactType),
-    putBlob: (bytes, mediaType) => putBlob(session, bytes, mediaType),
+    putBlob: (bytes, mediaType) => putBlob(session, { bytes, mediaType }),
     async putManifest(bytes, mediaType, tag) {
       const put = { bytes, mediaType, ...(tag !== undefined && { tag }) }
       const { descriptor } = await putManifest(session, put)

@@ -2,15 +2,15 @@ import { jsonObjectIn, MEDIA_TYPE } from '../oci.ts'
 import type { Descriptor } from './descriptor.ts'
 
 /**
- * Adds a referrer to the index under a fallback tag. Everything that others wrote there stays as it is.
+ * Adds referrers to the index under a fallback tag. Everything that others wrote there stays as it is.
  *
  * @param before bytes of the index; absent when there is none yet
  * @returns nothing when `before` is no index that could be added to
  * @see https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#referrers-tag-schema
  */
-export function withReferrer(
+export function withReferrers(
   before: Uint8Array | undefined,
-  referrer: Descriptor
+  referrers: readonly Descriptor[]
 ): Uint8Array | undefined {
   const index =
     before === undefined
@@ -18,7 +18,7 @@ export function withReferrer(
       : jsonObjectIn(before)
   const manifests: unknown = index?.['manifests'] ?? []
   if (index === undefined || !Array.isArray(manifests)) return undefined
-  const all = [...(manifests as readonly unknown[]), referrer]
+  const all = [...(manifests as readonly unknown[]), ...referrers]
   return Buffer.from(JSON.stringify({ ...index, manifests: all }))
 }
 

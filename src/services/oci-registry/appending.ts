@@ -26,7 +26,7 @@ export async function appendLegacyLayers(
 ): Promise<void> {
   const wanted = await Promise.all(
     layers.map(async ({ bytes, mediaType, annotations }): Promise<Descriptor> => {
-      return { ...(await putBlob(session, bytes, mediaType)), annotations }
+      return { ...(await putBlob(session, { bytes, mediaType })), annotations }
     })
   )
   await session.inTurn(tag, async () => {
@@ -73,7 +73,7 @@ async function putUnder(session: Session, { tag, found, missing }: Adding): Prom
     const reason = `the tag is no list of signatures, or would have more than ${MAX_LEGACY_LAYERS}`
     throw nonsenseError(`add to "${nameOf(session, tag)}"`, session.registry, reason)
   }
-  await putBlob(session, written.config, MEDIA_TYPE.imageConfig)
+  await putBlob(session, { bytes: written.config, mediaType: MEDIA_TYPE.imageConfig, isNew: true })
   const { etag } = found ?? {}
   try {
     await putManifest(session, {

@@ -1,11 +1,11 @@
 import { MEDIA_TYPE } from '../../formats/oci.ts'
 import type { Descriptor } from '../../formats/oci/descriptor.ts'
-import { EMPTY_CONFIG, renderReferrer, withReferrer } from '../../formats/oci/referrer.ts'
+import { EMPTY_CONFIG, renderReferrer, withReferrers } from '../../formats/oci/referrer.ts'
 import type { ServiceError } from '../../model/errors.ts'
 import { nonsenseError } from './faults.ts'
 import { fallbackIndex, fallbackTag, listReferrers } from './lists.ts'
 import { nameOf } from './reading.ts'
-import type { Session } from './session.ts'
+import type { Referrer, Session } from './session.ts'
 import { putBlob, putManifest } from './writing.ts'
 
 /** What is attached to a manifest: one blob. */
@@ -17,16 +17,9 @@ export interface Attachment {
   readonly artifactType: string
   /** The same annotations on the same bytes are the same attachment. */
   readonly annotations: Readonly<Record<string, string>>
+  /** It has just been made, so that nobody can have it: it is not looked for. */
+  readonly isNew?: true
   /** Called each time that it has to be put again because the registry does not list it. */
-  onLost?(): void
-}
-
-/** A manifest as it is put, and how lists have it. */
-interface Referrer {
-  readonly bytes: Uint8Array
-  readonly descriptor: Descriptor
-  /** Digest of what it refers to. */
-  readonly subject: string
   onLost?(): void
 }
 
@@ -46,11 +39,13 @@ const MORE_DELAY_MS = 60
  * @throws ServiceError when it cannot be attached, or does not stay
  */
 export async function attach(session: Session, attachment: Attachment): Promise<Descriptor> {
-  const { subject, bytes, artifactType, annotations, onLost } = attachment
+  const { subject, bytes, artifactType, annotations, onLost, isNew } = attachment
   const [layer] = await Promise.all([
-    putBlob(session, bytes, artifactType),
+    putBlob(session, { bytes, mediaType: artifactType, ...(isNew && { isNew }) }),
     // The same for all: one after the other finds that it is there.
-    session.inTurn(MEDIA_TYPE.empty, () => putBlob(session, EMPTY_CONFIG, MEDIA_TYPE.empty))
+    session.inTurn(MEDIA_TYPE.empty, () =>
+      putBlob(session, { bytes: EMPTY_CONFIG, mediaType: MEDIA_TYPE.empty })
+    )
   ])
   const manifest = renderReferrer({ subject, artifactType, layers: [layer], annotations })
   return putReferrer(session, manifest, {
@@ -85,43 +80,96 @@ export async function putReferrer(
 }
 
 /** The registry keeps the list: it is enough to look, and to say it again. */
-async function keepInList(session: Session, referrer: Referrer): Promise<void> {
-  const { bytes, descriptor, subject, onLost } = referrer
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    await pause(session, { round, tookMs: 0 })
-    const { entries, from } = await listReferrers(session, subject)
-    if (entries.some(({ digest }) => digest === descriptor.digest)) return
-    // It has said that it would note it, and has no list.
-    if (from === 'tag') return keepUnderTag(session, referrer)
-    onLost?.()
-    await putManifest(session, { bytes, mediaType: descriptor.mediaType })
-  }
-  throw lost(session, descriptor, subject)
+function keepInList(session: Session, referrer: Referrer): Promise<void> {
+  return together(session, { key: `list ${referrer.subject}`, referrer }, async (take) => {
+    await pause(session, { round: 0, tookMs: 0 })
+    let missing = take()
+    for (let round = 1; round <= MAX_ROUNDS; round++) {
+      const { entries, from } = await listReferrers(session, referrer.subject)
+      missing = notAmong(entries, missing)
+      if (missing.length === 0) return
+      // It has said that it would note it, and has no list.
+      if (from === 'tag') {
+        await Promise.all(missing.map((one) => keepUnderTag(session, one)))
+        return
+      }
+      for (const { bytes, descriptor, onLost } of missing) {
+        onLost?.()
+        await putManifest(session, { bytes, mediaType: descriptor.mediaType })
+      }
+      await pause(session, { round, tookMs: 0 })
+    }
+    throw lost(session, missing)
+  })
 }
 
 /**
  * Writers keep the list: read, add, put, and look whether somebody else has put theirs over it meanwhile. Where the
  * registry compares `If-Match`, it is refused instead of lost.
  */
-function keepUnderTag(session: Session, { descriptor, subject, onLost }: Referrer): Promise<void> {
-  const { timing } = session
+function keepUnderTag(session: Session, referrer: Referrer): Promise<void> {
+  const { timing, signal } = session
+  const { subject } = referrer
   const tag = fallbackTag(subject)
-  return session.inTurn(tag, async () => {
+  return together(session, { key: tag, referrer }, async (take) => {
+    // Others of this run are about to add theirs.
+    await timing.sleep(LEAST_DELAY_MS, signal)
+    let missing = take()
     for (let round = 0; round <= MAX_ROUNDS; round++) {
       const startedAt = timing.now()
       const index = await fallbackIndex(session, subject)
-      if (index?.entries.some(({ digest }) => digest === descriptor.digest) === true) return
-      const bytes = withReferrer(index?.bytes, descriptor)
+      missing = notAmong(index?.entries ?? [], missing)
+      if (missing.length === 0) return
+      const bytes = withReferrers(
+        index?.bytes,
+        missing.map(({ descriptor }) => descriptor)
+      )
       if (bytes === undefined) {
         throw nonsenseError(`attach to "${nameOf(session, subject)}"`, tag, 'the tag is no index')
       }
-      if (round > 0) onLost?.()
+      if (round > 0) for (const { onLost } of missing) onLost?.()
       const ifMatch = index?.etag === undefined ? {} : { ifMatch: index.etag }
       await putManifest(session, { bytes, mediaType: MEDIA_TYPE.index, tag, ...ifMatch })
       await pause(session, { round, tookMs: timing.now() - startedAt })
     }
-    throw lost(session, descriptor, subject)
+    throw lost(session, missing)
   })
+}
+
+function notAmong(
+  entries: readonly Descriptor[],
+  wanted: readonly Referrer[]
+): readonly Referrer[] {
+  const there = new Set(entries.map(({ digest }) => digest))
+  return wanted.filter(({ descriptor }) => !there.has(descriptor.digest))
+}
+
+/** Ends the gathering. @returns all that have come */
+type Take = () => readonly Referrer[]
+
+/**
+ * Keeps what comes for one list while others are on their way together: one after the other they would cost a list
+ * each, and wait for each other.
+ */
+function together(
+  session: Session,
+  { key, referrer }: { readonly key: string; readonly referrer: Referrer },
+  keep: (take: Take) => Promise<void>
+): Promise<void> {
+  const { gathering } = session
+  const gathered = gathering.get(key)
+  if (gathered !== undefined) {
+    gathered.referrers.push(referrer)
+    return gathered.kept
+  }
+  const referrers = [referrer]
+  const take: Take = () => {
+    gathering.delete(key)
+    return referrers
+  }
+  const kept = session.inTurn(key, () => keep(take).finally(take))
+  gathering.set(key, { referrers, kept })
+  return kept
 }
 
 /**
@@ -136,8 +184,9 @@ export async function pause(
   await timing.sleep(ms, signal)
 }
 
-function lost(session: Session, { digest }: Descriptor, subject: string): ServiceError {
-  const what = `attach ${digest} to "${nameOf(session, subject)}"`
+function lost(session: Session, missing: readonly Referrer[]): ServiceError {
+  const [first] = missing
+  const what = `attach ${first?.descriptor.digest ?? ''} to "${nameOf(session, first?.subject ?? '')}"`
   return nonsenseError(
     what,
     session.registry,

@@ -1,3 +1,4 @@
+import type { Descriptor } from '../../formats/oci/descriptor.ts'
 import type { ImageReference } from '../../formats/oci/reference.ts'
 import type { HttpAnswer, HttpRequest } from '../../host/host.ts'
 import { isPrivateHost } from '../../host/http/address.ts'
@@ -15,6 +16,22 @@ export interface RepositoryRequest extends Omit<HttpRequest, 'url' | 'authorizat
   readonly what: string
 }
 
+/** A manifest that refers to another one as it is put, and how lists have it. */
+export interface Referrer {
+  readonly bytes: Uint8Array
+  readonly descriptor: Descriptor
+  /** Digest of what it refers to. */
+  readonly subject: string
+  onLost?(): void
+}
+
+/** What comes for one list while others are on their way. */
+export interface Gathered {
+  readonly referrers: Referrer[]
+  /** Resolves when all of them stay in the list. */
+  readonly kept: Promise<void>
+}
+
 /** One repository of a registry, as somebody who is logged in where that is needed. */
 export interface Session {
   readonly registry: string
@@ -23,6 +40,8 @@ export interface Session {
   readonly signal: AbortSignal
   /** Digests of blobs that are known to be there. */
   readonly blobs: Set<string>
+  /** By list. */
+  readonly gathering: Map<string, Gathered>
   /** Does one thing after the other for each key: writers of one run need not race each other. */
   inTurn<T>(key: string, task: () => Promise<T>): Promise<T>
   /** Makes a request. @throws ServiceError for a refusal, with the registry's own reason */
@@ -60,6 +79,7 @@ export function openSession(
     registry,
     repository,
     blobs: new Set(),
+    gathering: new Map(),
     inTurn(key, task) {
       const turn = (lines.get(key) ?? Promise.resolve()).then(task, task)
       lines.set(key, turn)

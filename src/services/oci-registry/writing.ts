@@ -111,14 +111,22 @@ async function hasBlob(session: Session, digest: string): Promise<boolean> {
   return answer.status === 200
 }
 
+/** A blob to be put. */
+export interface PutBlob {
+  readonly bytes: Uint8Array
+  readonly mediaType: string
+  /** It has just been made: it is not looked for before it is uploaded. */
+  readonly isNew?: true
+}
+
 /** Puts a blob, unless it is there. @throws ServiceError */
 export async function putBlob(
   session: Session,
-  bytes: Uint8Array,
-  mediaType: string
+  { bytes, mediaType, isNew }: PutBlob
 ): Promise<Descriptor> {
   const digest = digestOf(bytes)
-  await uploading(session, digest, async () => {
+  const what = { digest, ...(isNew && { isNew }) }
+  await uploading(session, what, async () => {
     const location = await beginUpload(session, digest)
     if (location !== undefined) await finishUpload(session, { location, digest, bytes })
   })
@@ -144,7 +152,7 @@ export async function putBlobInPieces(
   digest: string,
   { pieces, mount }: { readonly pieces: Pieces; readonly mount?: Mount }
 ): Promise<void> {
-  await uploading(session, digest, async () => {
+  await uploading(session, { digest }, async () => {
     let location = await beginUpload(session, digest, mount)
     if (location === undefined) return
     const hash = hashFor(digest)
@@ -180,12 +188,13 @@ export async function putBlobInPieces(
  */
 async function uploading(
   session: Session,
-  digest: string,
+  { digest, isNew }: { readonly digest: string; readonly isNew?: true },
   attempt: () => Promise<void>
 ): Promise<void> {
   const { timing, signal } = session
   for (let attempts = 1; ; attempts++) {
-    if (await hasBlob(session, digest)) return
+    const isKnownNew = isNew === true && attempts === 1 && !session.blobs.has(digest)
+    if (!isKnownNew && (await hasBlob(session, digest))) return
     try {
       await attempt()
       session.blobs.add(digest)

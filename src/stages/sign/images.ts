@@ -11,6 +11,7 @@ import {
 } from './keeping.ts'
 import { lookForLegacy } from './legacy.ts'
 import { obstacleOf } from './obstacle.ts'
+import { BUNDLE_TYPE } from './referrers.ts'
 import type { Kept, SignedSubject } from './signing.ts'
 import type { ImageWork, PlannedSubject } from './work.ts'
 
@@ -39,19 +40,62 @@ export async function signImages(
     subject.wanted.map((wanted): Task => ({ work, planned: subject, wanted }))
   )
   const progress = work.context.host.progress('Signing images', tasks.length)
+  const listed = listedOnce()
   const done = await inParallel(tasks, atOnce(work), async (task) => {
     const result = await keepStatement(task)
     progress.advance()
     return result
   })
+  const stayed = await Promise.all(done.map((one) => keptForGood(one, listed)))
   progress.done()
-  const bySubject = Map.groupBy(done, ({ task }) => task.planned)
+  const bySubject = Map.groupBy(stayed, ({ task }) => task.planned)
   const subjects = await inParallel(planned, MAX_AT_ONCE, async (subject) => {
     const own = bySubject.get(subject) ?? []
     const kept = [...own.flatMap((one) => one.kept), ...(await keepLegacy(work, subject, own))]
     return signedSubject(subject, kept)
   })
-  return { subjects, notes: [...planned.flatMap(({ notes }) => notes), ...lostNotes(done)] }
+  return { subjects, notes: [...planned.flatMap(({ notes }) => notes), ...lostNotes(stayed)] }
+}
+
+/** Digests of what is attached to an image when everything is. */
+type Listed = (planned: PlannedSubject) => Promise<ReadonlySet<string>>
+
+function listedOnce(): Listed {
+  const lists = new Map<PlannedSubject, ReturnType<Listed>>()
+  return (planned) => {
+    const list = lists.get(planned) ?? listOf(planned)
+    lists.set(planned, list)
+    return list
+  }
+}
+
+async function listOf({ repository, one }: PlannedSubject): ReturnType<Listed> {
+  const { entries } = await repository.referrers(one.descriptor.digest, BUNDLE_TYPE)
+  return new Set(entries.map(({ digest }) => digest))
+}
+
+/** A writer who was slower may have put an older list over ours since: then it is signed and attached once more. */
+async function keptForGood(done: TaskDone, listed: Listed): Promise<TaskDone> {
+  const { task } = done
+  const attached = done.kept.find(
+    ({ form, before, outcome }) => form === 'referrer' && !before && outcome === 'verified'
+  )
+  if (attached === undefined) return done
+  const digest = attached.source.slice(attached.source.lastIndexOf('@') + 1)
+  try {
+    if ((await listed(task.planned)).has(digest)) return done
+  } catch (error) {
+    const { reason, ...rest } = obstacleOf(task.work.context, error)
+    const unread = { ...attached, outcome: 'unavailable', detail: reason, ...rest } as const
+    return { ...done, kept: done.kept.map((one) => (one === attached ? unread : one)) }
+  }
+  const forms = new Set(['referrer'] as const)
+  const again = await keepStatement({ ...task, work: { ...task.work, forms } })
+  return {
+    ...done,
+    kept: [...done.kept.filter((one) => one !== attached), ...again.kept],
+    lost: done.lost + again.lost + 1
+  }
 }
 
 function atOnce({ context, predicates }: ImageWork): number {

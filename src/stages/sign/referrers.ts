@@ -187,6 +187,7 @@ export function attachBundle(attaching: Attaching): Promise<Descriptor> {
       [CONTENT]: 'dsse-envelope',
       [PREDICATE_TYPE]: wanted.predicateType
     },
+    isNew: true,
     onLost
   })
 }

@@ -122,7 +122,10 @@ function resultOf(context: RunContext, { prepared, sets, promoted }: Done): Resu
     ...subjects.map((one) => observedOf(one, { identity, now })),
     ...promoted.map((one) => observedOfPromoted(one, now))
   ]
-  const commands = [...ownCommands(prepared, subjects), ...sets.flatMap((set) => set.commands)]
+  const commands = [
+    ...ownCommands(prepared, subjects, promoted),
+    ...sets.flatMap((set) => set.commands)
+  ]
   const notes = sets.flatMap((set) => set.notes)
   const key = identity?.kind === 'key' ? [keyDocument(identity.publicKey)] : []
   const kept = subjects.flatMap((one) => one.kept)
@@ -158,7 +161,8 @@ function resultOf(context: RunContext, { prepared, sets, promoted }: Done): Resu
 /** One set of lines for each image: those of its platforms differ in the digest alone. */
 function ownCommands(
   { instance, work, claims }: Prepared,
-  subjects: readonly SignedSubject[]
+  subjects: readonly SignedSubject[],
+  promoted: readonly Promoted[]
 ): readonly CheckCommand[] {
   const identity = work.own.known()
   if (identity === undefined) return []
@@ -176,9 +180,24 @@ function ownCommands(
   const files = tops.filter(({ what }) => what === 'file').slice(0, MAX_SHOWN_FILES)
   const images = tops.filter(({ what }) => what !== 'file')
   return [
-    ...images.flatMap((one) => imageCommands(one, question)),
+    ...images.flatMap((one) =>
+      placesOf(one, promoted).flatMap((name) =>
+        imageCommands({ ...one, subject: { ...one.subject, name } }, question)
+      )
+    ),
     ...files.flatMap((one) => fileCommands(one, question))
   ]
+}
+
+/** Where an image is taken from: where it was promoted to, else where it was signed. */
+function placesOf(
+  { given, subject }: SignedSubject,
+  promoted: readonly Promoted[]
+): readonly string[] {
+  const targets = promoted
+    .filter(({ promotion, tagged }) => promotion.image.given === given && tagged !== undefined)
+    .map(({ promotion }) => promotion.name)
+  return targets.length === 0 ? [subject.name] : [...new Set(targets)]
 }
 
 /** Whoever verifies needs the public key from us, not from where the signature is. */
