@@ -129,6 +129,14 @@ describe('what cannot be used is an error that lists what can', () => {
   })
 })
 
+it('says no to subjects that the mode would pass over', () => {
+  expect(() => settingsWith({ INPUT_VERIFY: 'app.tgz' })).toThrow('`mode: check`')
+  expect(settingsWith({ INPUT_VERIFY: 'app.tgz', INPUT_MODE: 'verify' })).toMatchObject({
+    mode: 'verify',
+    verify: { subjects: ['app.tgz'] }
+  })
+})
+
 it('refuses to both run and skip a stage', () => {
   expect(() => settingsWith({ INPUT_STAGES: 'upload', INPUT_SKIP: 'upload' })).toThrow(
     expect.objectContaining({ code: 'INPUT_CONFLICT' })

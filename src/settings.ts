@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { InputError } from './model/errors.ts'
 import { SEVERITIES } from './model/finding.ts'
 import { DEFAULT_POLICY_PATH } from './model/policy.ts'
-import { INTEGRITY_MODES, MODES, type Settings } from './model/settings.ts'
+import { INTEGRITY_MODES, type Mode, MODES, type Settings } from './model/settings.ts'
 import {
   artifactName,
   bool,
@@ -292,6 +292,8 @@ export function settingsOf(given: ReadonlyMap<string, Given>, around: Surroundin
   const stages = read(STAGES_WANTED)
   const skip = read(SKIP)
   assertNoConflict(stages, skip)
+  const verify = verifySettingsOf(read)
+  assertMode(read(MODE), verify.subjects)
   const { signingKey, signingKeyPassword } = around
   return Object.freeze({
     mode: read(MODE),
@@ -314,7 +316,7 @@ export function settingsOf(given: ReadonlyMap<string, Given>, around: Surroundin
       ...(signingKeyPassword !== undefined && { keyPassword: signingKeyPassword })
     }),
     sigstore: sigstoreSettingsOf(read),
-    verify: verifySettingsOf(read),
+    verify,
     uploadArtifact: around.uploadArtifact && read(UPLOAD_ARTIFACT),
     ...(npmSignaturesFrom !== '' && { npmSignaturesFrom }),
     ...(failOn && { failOn }),
@@ -336,6 +338,16 @@ function loginOf(
     code: 'INPUT_CONFLICT',
     message: 'Cannot log in with only one of `registry-username` and `registry-password`',
     remedy: 'Give both, or none to use what `docker login` left on this machine'
+  })
+}
+
+/** Subjects of another mode would be passed over in silence. */
+function assertMode(mode: Mode, subjects: readonly string[]): void {
+  if (mode === 'verify' || subjects.length === 0) return
+  throw new InputError({
+    code: 'INPUT_CONFLICT',
+    message: `Cannot verify what \`verify\` names with \`mode: ${mode}\``,
+    remedy: 'Write `mode: verify`, or leave `verify` out'
   })
 }
 
