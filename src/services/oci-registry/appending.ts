@@ -3,11 +3,10 @@ import {
   MAX_LEGACY_LAYERS,
   withLegacyLayers
 } from '../../formats/cosign-legacy.ts'
-import { MEDIA_TYPE } from '../../formats/oci.ts'
+import { MAX_MANIFEST_BYTES, MEDIA_TYPE } from '../../formats/oci.ts'
 import type { Descriptor } from '../../formats/oci/descriptor.ts'
-import { ServiceError } from '../../model/errors.ts'
 import { MAX_ROUNDS, pause } from './attaching.ts'
-import { nonsenseError } from './faults.ts'
+import { nonsenseError, rewritingError } from './faults.ts'
 import { type FoundManifest, nameOf, readManifest } from './reading.ts'
 import type { Session } from './session.ts'
 import { putBlob, putManifest } from './writing.ts'
@@ -73,6 +72,10 @@ async function putUnder(session: Session, { tag, found, missing }: Adding): Prom
     const reason = `the tag is no list of signatures, or would have more than ${MAX_LEGACY_LAYERS}`
     throw nonsenseError(`add to "${nameOf(session, tag)}"`, session.registry, reason)
   }
+  if (written.manifest.length > MAX_MANIFEST_BYTES) {
+    const reason = `its manifest would have ${written.manifest.length} bytes, registries take ${MAX_MANIFEST_BYTES}`
+    throw nonsenseError(`add to "${nameOf(session, tag)}"`, session.registry, reason)
+  }
   await putBlob(session, { bytes: written.config, mediaType: MEDIA_TYPE.imageConfig, isNew: true })
   const { etag } = found ?? {}
   try {
@@ -83,20 +86,8 @@ async function putUnder(session: Session, { tag, found, missing }: Adding): Prom
       ...(etag !== undefined && { ifMatch: etag })
     })
   } catch (error) {
-    throw found === undefined ? error : immutable(error, tag)
+    throw found === undefined
+      ? error
+      : rewritingError(error, 'or leave `legacy` out of `signature-forms`')
   }
-}
-
-/** A tag that was there and may not be written: what registries with immutable tags refuse. */
-function immutable(error: unknown, tag: string): unknown {
-  if (!(error instanceof ServiceError) || error.code !== 'SERVICE_STATUS') return error
-  const { message, url, reason }: ServiceError = error
-  return new ServiceError({
-    code: 'SERVICE_STATUS',
-    message: `${message}; the tag is there already`,
-    remedy: `Where tags are immutable, exempt "${tag.slice(tag.lastIndexOf('.'))}" tags, or leave \`legacy\` out of \`signature-forms\``,
-    ...(url !== undefined && { url }),
-    ...(reason !== undefined && { reason }),
-    cause: error
-  })
 }

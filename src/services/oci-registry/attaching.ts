@@ -2,7 +2,7 @@ import { MEDIA_TYPE } from '../../formats/oci.ts'
 import type { Descriptor } from '../../formats/oci/descriptor.ts'
 import { EMPTY_CONFIG, renderReferrer, withReferrers } from '../../formats/oci/referrer.ts'
 import type { ServiceError } from '../../model/errors.ts'
-import { nonsenseError } from './faults.ts'
+import { nonsenseError, rewritingError } from './faults.ts'
 import { fallbackIndex, fallbackTag, listReferrers } from './lists.ts'
 import { nameOf } from './reading.ts'
 import type { Referrer, Session } from './session.ts'
@@ -129,7 +129,12 @@ function keepUnderTag(session: Session, referrer: Referrer): Promise<void> {
       }
       if (round > 0) for (const { onLost } of missing) onLost?.()
       const ifMatch = index?.etag === undefined ? {} : { ifMatch: index.etag }
-      await putManifest(session, { bytes, mediaType: MEDIA_TYPE.index, tag, ...ifMatch })
+      const put = { bytes, mediaType: MEDIA_TYPE.index, tag, ...ifMatch }
+      await putManifest(session, put).catch((error: unknown) => {
+        throw index === undefined
+          ? error
+          : rewritingError(error, 'or use a registry that keeps lists')
+      })
       await pause(session, { round, tookMs: timing.now() - startedAt })
     }
     throw lost(session, missing)

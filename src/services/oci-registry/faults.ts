@@ -58,3 +58,22 @@ export function nonsenseError(what: string, url: string, reason: string): Servic
     reason
   })
 }
+
+/**
+ * A refusal to write a tag again that is there already, as registries with immutable tags do.
+ *
+ * @param otherwise what helps besides, after a comma
+ * @returns the error as it is when it is no refusal
+ */
+export function rewritingError(error: unknown, otherwise: string): unknown {
+  if (!(error instanceof ServiceError) || error.code !== 'SERVICE_STATUS') return error
+  const { message, url, reason }: ServiceError = error
+  return new ServiceError({
+    code: 'SERVICE_STATUS',
+    message: `${message}; the tag is there already`,
+    remedy: `Where tags are immutable, exempt those that begin with \`sha256-\`, ${otherwise}`,
+    ...(url !== undefined && { url }),
+    ...(reason !== undefined && { reason }),
+    cause: error
+  })
+}

@@ -19,6 +19,9 @@ import type { OwnBundles, Says, WantedStatement } from './signing.ts'
 /** Layers under one tag that are looked into: anybody who may push can add more. */
 const MAX_LOOKED_INTO = 100
 
+/** Bytes that are read of them together, in whole layers. */
+const MAX_LOOKED_INTO_BYTES = 256 * 1024 * 1024
+
 /** What an envelope may have besides its statement, in bytes. */
 const MAX_ENVELOPE_BYTES = 64 * 1024
 
@@ -93,10 +96,12 @@ async function layersUnder(
 ): Promise<readonly Descriptor[]> {
   const found = await repository.manifest(legacyTag(subject.digest, kind))
   if (found?.kind !== 'found' || found.manifest.kind !== 'image') return []
+  let left = MAX_LOOKED_INTO_BYTES
   return found.manifest.layers
     .filter(({ mediaType, size }) => mediaType === LEGACY_LAYER[kind] && size <= maxBytes)
     .toReversed()
     .slice(0, MAX_LOOKED_INTO)
+    .filter(({ size }) => (left -= size) >= 0)
 }
 
 async function bundleIn(

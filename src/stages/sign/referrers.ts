@@ -18,6 +18,9 @@ const CREATED = 'org.opencontainers.image.created'
 /** Attachments of one image that are looked into: anybody who may push can add more. */
 const MAX_LOOKED_INTO = 100
 
+/** Bytes that are read of them together, in whole bundles. */
+const MAX_LOOKED_INTO_BYTES = 256 * 1024 * 1024
+
 /** Attachments of one image that are read at once. */
 const MAX_AT_ONCE = 4
 
@@ -67,15 +70,17 @@ export async function lookForBundles(looking: Looking): Promise<FoundReferrers> 
   const found = new Map<Says, FoundBundle>()
   const notes: string[] = []
   const most = maxBytesOf(wanted)
+  let left = MAX_LOOKED_INTO_BYTES
   // Newest last: those of this run's predecessor are found first.
   const looked = candidates.toReversed().slice(0, MAX_LOOKED_INTO)
   await inParallel(looked, MAX_AT_ONCE, async (entry) => {
     if (found.size === wanted.length) return
-    const read = await readBundle(repository, { entry, subject, maxBytes: most })
+    const read = await readBundle(repository, { entry, subject, maxBytes: Math.min(most, left) })
     if (typeof read === 'string') {
       notes.push(`${repository.name}@${entry.digest} was passed over: ${read}`)
       return
     }
+    left -= read.blob.size
     for (const one of wanted) {
       if (found.has(one.says) || typeIn(read.bundle) !== one.predicateType) continue
       if (await looking.accepts(read.bundle, one)) found.set(one.says, read)
