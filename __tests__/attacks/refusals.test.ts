@@ -15,7 +15,16 @@ import { CERTIFICATE, SCT } from '../support/attacks/certificate.ts'
 import { MESSAGE, PAYLOAD } from '../support/attacks/content.ts'
 import { FORM, PUBLIC_KEY, ROOT, TIMESTAMP } from '../support/attacks/form.ts'
 import { ENTRY, PROOF } from '../support/attacks/log.ts'
-import { refusalsPage } from '../support/attacks/page.ts'
+import {
+  DOWNGRADE,
+  IDENTITY,
+  judged,
+  type JudgedAttack,
+  PREDICATE,
+  signature,
+  SUBJECT
+} from '../support/attacks/judged.ts'
+import { refusalsPage, type RefusedAttack } from '../support/attacks/page.ts'
 import { expectGolden } from '../support/golden.ts'
 
 const GROUPS = [
@@ -30,6 +39,8 @@ const GROUPS = [
   PUBLIC_KEY,
   ROOT
 ] as const
+
+const JUDGED = [SUBJECT, IDENTITY, PREDICATE, DOWNGRADE] as const
 
 type Verified = { readonly signer: object } | RefusedBundle
 
@@ -76,8 +87,38 @@ describe.each(GROUPS.map((group) => [group.title, group] as const))(
   }
 )
 
+const VERIFIER = sigstoreVerifier({
+  trustedRoot: FORGE.trustedRoot,
+  keys: [KEY],
+  asOf: '2026-02-01'
+})
+
+async function judgementOf({ what, bundles, asked }: JudgedAttack): Promise<RefusedAttack> {
+  const failure = await judged(await VERIFIER, bundles(), asked)
+  if (failure === undefined) throw new Error(`accepted: ${what}`)
+  const { check, expected, found } = failure
+  const refused = `${check}: expected ${expected}, found ${found}`
+  return { what, check, refused: refused.replace(/key SHA256:\S+(?=")/g, 'key <id>') }
+}
+
+it('a subject with a true signature by whom it was asked for is verified', async () => {
+  expect(await judged(await VERIFIER, [signature()])).toBeUndefined()
+})
+
+describe.each(JUDGED.map((group) => [group.title, group] as const))(
+  '%s: it is refused when',
+  (_title, { attacks }) => {
+    it.each(attacks.map((attack) => [attack.what, attack] as const))(
+      '%s',
+      async (_what, attack) => {
+        expect((await judgementOf(attack)).refused).toBe(attack.refused)
+      }
+    )
+  }
+)
+
 it('is written down with the reasons', async () => {
-  const groups = await Promise.all(
+  const forged = await Promise.all(
     GROUPS.map(async ({ title, attacks }) => ({
       title,
       rows: await Promise.all(
@@ -85,6 +126,15 @@ it('is written down with the reasons', async () => {
       )
     }))
   )
+  const wrong = await Promise.all(
+    JUDGED.map(async ({ title, attacks }) => ({
+      title,
+      rows: await Promise.all(attacks.map(judgementOf))
+    }))
+  )
 
-  expectGolden(join(import.meta.dirname, '../../docs/refusals.md'), refusalsPage(groups))
+  expectGolden(
+    join(import.meta.dirname, '../../docs/refusals.md'),
+    refusalsPage([...forged, ...wrong])
+  )
 })
