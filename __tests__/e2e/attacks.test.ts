@@ -39,6 +39,19 @@ function verify(subject: string, identity = FORGED_IDENTITY, issuer = FORGED_ISS
   })
 }
 
+function put(bundle: unknown, bytes: Uint8Array = BYTES, root: unknown = FORGE.trustedRoot): void {
+  workspace.remove()
+  workspace = workspaceOf({
+    'app.tgz': Buffer.from(bytes).toString(),
+    'app.tgz.sigstore.json': JSON.stringify(bundle),
+    'root.json': JSON.stringify(root)
+  })
+}
+
+function nameOf({ subject }: Image): string {
+  return `${subject.name}@${renderDigest(subject.digest)}`
+}
+
 function chosen(
   attacks: readonly Attack[],
   ...what: readonly string[]
@@ -62,19 +75,6 @@ describe('the command line verifies a file', () => {
   beforeEach(() => {
     workspace = workspaceOf({ 'root.json': JSON.stringify(FORGE.trustedRoot) })
   })
-
-  function put(
-    bundle: unknown,
-    bytes: Uint8Array = BYTES,
-    root: unknown = FORGE.trustedRoot
-  ): void {
-    workspace.remove()
-    workspace = workspaceOf({
-      'app.tgz': Buffer.from(bytes).toString(),
-      'app.tgz.sigstore.json': JSON.stringify(bundle),
-      'root.json': JSON.stringify(root)
-    })
-  }
 
   it('that is what was signed', async () => {
     put(message())
@@ -119,7 +119,6 @@ describe('the command line verifies an image', () => {
     await registry.close()
   })
 
-  const nameOf = ({ subject }: Image): string => `${subject.name}@${renderDigest(subject.digest)}`
   const verifyImage = (): Promise<Ran> =>
     verify(nameOf(image), sigstore.identity(), sigstore.oidc.url)
 

@@ -451,10 +451,7 @@ export const PREDICATE: JudgedGroup = {
       asked: { predicateTypes: [SLSA] },
       bundles: () => [
         signature(),
-        signature(
-          stated(SLSA, PROVENANCE).statement as never,
-          by(FORGED_IDENTITY.replace('octo', 'evil'))
-        )
+        signature(stated(SLSA, PROVENANCE).statement, by(FORGED_IDENTITY.replace('octo', 'evil')))
       ]
     }
   ]
