@@ -17,6 +17,7 @@ import type { Finding } from '../../src/model/finding.ts'
 import type { BundleSigner, SigningKey } from '../../src/services/bundle-signer.ts'
 import { keySigner } from '../../src/services/sigstore-sign.ts'
 import type { StageResult } from '../../src/stages/stage.ts'
+import { minisig, testKey } from '../support/minisign.ts'
 import { type GithubApi, startGithubApi } from '../support/services/github.ts'
 import { type EmbeddedSigstore, startSigstore } from '../support/services/sigstore/sigstore.ts'
 import { instanceOf, newSigningKey, signingDesk } from '../support/signing.ts'
@@ -112,6 +113,41 @@ describe('a file', () => {
     ])
     expect(told(await bench.run({ subjects: ['app.tgz'] }))).toEqual([
       expect.stringContaining('public key: expected a public key that was given')
+    ])
+  })
+
+  it('is verified with a key of minisign', async () => {
+    const own = testKey('own')
+    bench.put('minisign.pub', `untrusted comment: own\n${own.text}\n`)
+    bench.put('app.tgz.minisig', minisig(own, BYTES))
+    bench.put('changed.tgz', 'changed')
+    bench.put('changed.tgz.minisig', minisig(own, BYTES))
+    bench.put('old.tgz', BYTES)
+    bench.put('old.tgz.minisig', minisig(own, BYTES, { legacy: true }))
+    bench.put('theirs.tgz', BYTES)
+    bench.put('theirs.tgz.minisig', minisig(testKey('theirs'), BYTES))
+    const subjects = ['app.tgz', 'changed.tgz', 'old.tgz', 'theirs.tgz']
+    const none = { identities: [], issuers: [] }
+
+    const result = await bench.run({ ...none, subjects, publicKeys: ['minisign.pub'] })
+    const aged = await bench.run({
+      ...none,
+      subjects: ['app.tgz'],
+      publicKeys: ['minisign.pub'],
+      maxAgeDays: 1
+    })
+
+    expect(told(result)).toEqual([
+      expect.stringContaining(
+        'changed.tgz is not verified: signature: expected a signature of this'
+      ),
+      expect.stringContaining('old.tgz is not verified: form: expected'),
+      expect.stringContaining('theirs.tgz is not verified: public key: expected a public key')
+    ])
+    expect(result.stats).toMatchObject({ subjects: 4, verified: 1 })
+    expect(told(aged)).toEqual([expect.stringContaining('age: expected')])
+    expect(told(await bench.run({ subjects: ['app.tgz'] }))).toEqual([
+      expect.stringContaining('public key: expected a public key that was given, found a signature')
     ])
   })
 
@@ -291,7 +327,11 @@ describe('what cannot be verified with', () => {
       'so that a part of a name would do'
     ],
     ['no key', { subjects: ['app.tgz'], publicKeys: ['none.pub'] }, 'there is no such file'],
-    ['what is no key', { subjects: ['app.tgz'], publicKeys: ['app.tgz'] }, 'found no public key']
+    [
+      'what is no key',
+      { subjects: ['app.tgz'], publicKeys: ['app.tgz'] },
+      'expected PEM that begins'
+    ]
   ])('is %s', async (_what, said, message) => {
     await expect(bench.run(said)).rejects.toThrow(InputError)
     await expect(bench.run(said)).rejects.toThrow(message)

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../formats/json.ts'
 import type { Digest } from '../../model/digest.ts'
 import type { Obstacle } from '../images/looked.ts'
+import type { Place } from './place.ts'
 
 /** What somebody put beside a subject as a signature of it: nobody has looked at it yet. */
 export interface Candidate {
@@ -43,6 +44,8 @@ export interface Found {
   readonly blind: readonly BlindSpot[]
   /** Sentences for a person: what is there that signs nothing. */
   readonly notes: readonly string[]
+  /** The file, where signatures of other kinds than bundles may lie beside it. */
+  readonly file?: Place
 }
 
 /** Most candidates of one target that are looked at. */

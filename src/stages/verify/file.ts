@@ -58,7 +58,8 @@ export async function findForFile(
     },
     candidates: read.flatMap(({ candidates }) => candidates).slice(0, MAX_CANDIDATES),
     blind: read.flatMap(({ blind }) => blind),
-    notes: []
+    notes: [],
+    ...(given.bundles === undefined && { file: place })
   }
 }
 

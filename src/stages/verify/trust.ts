@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
+import { type MinisignKey, parseMinisignKey } from '../../formats/minisign.ts'
 import type { Checkout } from '../../model/checkout.ts'
 import { InputError, messageOf } from '../../model/errors.ts'
 import { plainText } from '../../model/plain-text.ts'
@@ -11,11 +12,14 @@ import {
 } from '../../services/sigstore-verify.ts'
 import { trustedText } from '../checkout/trusted-text.ts'
 import type { RunContext } from '../stage.ts'
+import { minisignName } from './minisign.ts'
 import { placeOf } from './place.ts'
 
 /** With what everything is verified. */
 export interface Trust {
   readonly verifier: SigstoreVerifier
+  /** Keys of minisign, which signs without bundles. */
+  readonly minisign: readonly MinisignKey[]
   /** Ids of the public keys. */
   readonly keys: readonly string[]
   /** When the trusted root was the newest there was, ISO 8601 date. */
@@ -36,8 +40,10 @@ const MAX_KEY = 64 * 1024
 export async function trustOf(context: RunContext, where: Checkout): Promise<Trust> {
   const { host, settings, signal } = context
   const readText = reader(context, where)
-  const keys: TrustedKey[] = []
-  for (const given of settings.verify.publicKeys) keys.push(await keyOf(given, readText))
+  const all: (TrustedKey | MinisignKey)[] = []
+  for (const given of settings.verify.publicKeys) all.push(await keyOf(given, readText))
+  const keys = all.filter((key) => 'key' in key)
+  const minisign = all.filter((key) => 'text' in key)
   const { trustedRoot, asOf, frozen } = await sigstoreInstance({
     host,
     signal,
@@ -55,7 +61,8 @@ export async function trustOf(context: RunContext, where: Checkout): Promise<Tru
   })
   return {
     verifier,
-    keys: keys.map(({ id }) => id),
+    minisign,
+    keys: [...keys.map(({ id }) => id), ...minisign.map(minisignName)],
     asOf,
     ...(frozen !== undefined && { frozen })
   }
@@ -87,15 +94,17 @@ function reader(context: RunContext, where: Checkout): ReadText {
   }
 }
 
-async function keyOf(given: string, readText: ReadText): Promise<TrustedKey> {
+async function keyOf(given: string, readText: ReadText): Promise<TrustedKey | MinisignKey> {
   const text = given.includes('-----BEGIN ') ? given : await readText(given)
   const name = given.includes('\n') ? 'of `public-key`' : `"${plainText(given)}"`
   if (text === undefined) throw unusable(name, 'there is no such file')
   const key = text.length > MAX_KEY ? undefined : publicKeyIn(text)
   if (key === undefined) {
+    const other = text.length > MAX_KEY ? '' : parseMinisignKey(text)
+    if (typeof other !== 'string') return other
     throw unusable(
       name,
-      'found no public key, expected PEM that begins with "-----BEGIN PUBLIC KEY-----"'
+      'found none, expected PEM that begins with "-----BEGIN PUBLIC KEY-----", or a public key of minisign'
     )
   }
   const der = key.export({ format: 'der', type: 'spki' })
@@ -118,6 +127,6 @@ function unusable(name: string, why: string): InputError {
     code: 'INPUT_INVALID',
     message: `Cannot use the public key ${name}: ${why}`,
     remedy:
-      'Give the file that `cosign public-key` writes. On a pull request the file of its base is read'
+      'Give the file that `cosign public-key` or `minisign -G` writes. On a pull request the file of its base is read'
   })
 }

@@ -23,6 +23,7 @@ import { fileOf, findForBundle, findForDigest, findForFile } from './file.ts'
 import { evidenceOf, findingsOf } from './findings.ts'
 import { findAtGithub, lacksToken, NO_TOKEN } from './github.ts'
 import { findForImage } from './image.ts'
+import { minisignOf } from './minisign.ts'
 import { nobodyNamed } from './nobody-named.ts'
 import type { Place } from './place.ts'
 import { isVerified, type PartResult, type SubjectResult, type Trouble } from './result.ts'
@@ -158,10 +159,17 @@ async function partsOf(
   found: readonly Found[]
 ): Promise<SubjectResult> {
   const parts: PartResult[] = []
-  for (const { target, candidates, blind, notes } of found) {
+  for (const { target, candidates, blind, notes, file } of found) {
     const kept = await findAtGithub(context, target.digests)
     const genuine: Genuine[] = []
     const refused: Refused[] = []
+    // Told where there is nothing else; with bundles, only whoever has such a key wants to hear of it.
+    const wanted = trust.minisign.length > 0 || candidates.length === 0
+    const minisign = file && wanted ? await minisignOf(context.host, file, trust.minisign) : []
+    for (const seen of minisign) {
+      if ('refusal' in seen) refused.push(seen)
+      else genuine.push(seen)
+    }
     for (const candidate of [...candidates, ...kept.candidates]) {
       const seen = await examine(trust.verifier, candidate, target)
       if (!('refusal' in seen)) genuine.push(seen)
@@ -205,7 +213,9 @@ function resultOf(
       refused: refused.length
     },
     outputs: {
+      // What is not verified must not be taken from here by mistake.
       'image-digests': results
+        .filter(isVerified)
         .flatMap(({ image }) => image ?? [])
         .map(({ subject }) => `${subject.name}@${renderDigest(subject.digest)}`)
         .join('\n')
