@@ -19,7 +19,7 @@ import type { ImageWork, PlannedSubject } from './work.ts'
 const MAX_AT_ONCE = 16
 
 /** Bytes that statements on their way may have together, in all the forms that they have on it. */
-const MAX_BYTES_AT_ONCE = 768 * 1024 * 1024
+const MAX_BYTES_AT_ONCE = 384 * 1024 * 1024
 
 /** How often a statement lies in memory while it is signed: as it is, in base64, as JSON, as bytes to send. */
 const COPIES = 8
