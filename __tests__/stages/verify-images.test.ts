@@ -180,6 +180,9 @@ describe('an image that is signed', () => {
     expect(message).toContain(`index: ${check}: expected "`)
     expect(message).toMatch(/, found "[^"]+" \(the referrer DIGEST\)$/)
     expect(result.evidence?.map(({ outcome }) => outcome)).toContain('contradicted')
+    const flags = `ask for --identity '${sigstore.identity()}' --issuer '${sigstore.oidc.url}'`
+    const isWho = check === 'identity' || check === 'issuer'
+    expect(result.findings?.[0]?.rule.remedy.includes(flags)).toBe(isWho)
   })
 
   it('is refused when it takes two to sign', async () => {

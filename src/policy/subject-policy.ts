@@ -55,6 +55,8 @@ export interface Failure extends Refusal {
   readonly kind: 'unsigned' | 'refused' | 'missing'
   /** Where the nearest thing to a signature was found. */
   readonly origin?: string
+  /** Who signed that, where it is genuine. */
+  readonly signer?: Signer
   readonly unknownAuthority?: boolean
 }
 
@@ -158,11 +160,12 @@ function noneAccepted(refused: readonly Refused[]): Failure {
   if (nearest === undefined) {
     return { kind: 'unsigned', check: 'signature', expected: 'one at least', found: 'none' }
   }
-  const { refusal, origin, unknownAuthority } = nearest
+  const { refusal, origin, signer, unknownAuthority } = nearest
   return {
     kind: 'refused',
     ...refusal,
     origin,
+    ...(signer && { signer }),
     ...(unknownAuthority === true && { unknownAuthority })
   }
 }

@@ -1,9 +1,11 @@
 import { COSIGN_SIGN } from '../../formats/in-toto.ts'
 import { renderDigest } from '../../model/digest.ts'
+import type { Host } from '../../host/host.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import { type Finding, findingOf, type Rule } from '../../model/finding.ts'
 import { plainText } from '../../model/plain-text.ts'
 import type { Failure, Genuine, Refused } from '../../policy/subject-policy.ts'
+import { ruleOf } from './remedies.ts'
 import { failedPart, type PartResult, type SubjectResult } from './result.ts'
 import * as rules from './rules.ts'
 
@@ -73,6 +75,7 @@ function outcomeOf(
 
 /** What it means: one finding for a subject that is not verified, and what a person may want to know besides. */
 export function findingsOf(
+  host: Pick<Host, 'env'>,
   result: SubjectResult,
   evidence: readonly Evidence[]
 ): readonly Finding[] {
@@ -94,7 +97,8 @@ export function findingsOf(
   const failure = part?.assessment.failure
   if (part && failure) {
     const message = `${subject} is not verified: ${failureText(part, failure)}`
-    return [findingOf(ruleOf(result, part, failure), { subject, message, evidence: failing })]
+    const rule = ruleOf(host, result, part)
+    return [findingOf(rule, { subject, message, evidence: failing })]
   }
   const others = result.parts.flatMap(({ assessment }) => assessment.refused)
   if (others.length === 0) return []
@@ -107,32 +111,6 @@ const TROUBLE: Readonly<Record<'contradicted' | 'not-found' | 'unavailable', Rul
   'not-found': rules.NOT_FOUND,
   unavailable: rules.UNAVAILABLE
 }
-
-function ruleOf(result: SubjectResult, part: PartResult, failure: Failure): Rule {
-  const { blind } = part
-  if (blind.length > 0 && failure.kind !== 'refused') {
-    const remedy = blind.find((spot) => spot.remedy !== undefined)?.remedy
-    return remedy === undefined ? rules.UNAVAILABLE : { ...rules.UNAVAILABLE, remedy }
-  }
-  if (failure.unknownAuthority === true) return { ...rules.UNAVAILABLE, remedy: FOREIGN }
-  const rule = { unsigned: rules.UNSIGNED, refused: rules.REFUSED, missing: rules.MISSING }[
-    failure.kind
-  ]
-  const isPart = part !== result.parts[0]
-  const first = result.parts[0]?.assessment.failure
-  if (isPart && first === undefined) return { ...rule, remedy: PLATFORM }
-  if (failure.check === 'public key') return { ...rule, remedy: KEY }
-  return failure.check === 'certificate' ? { ...rule, remedy: FOREIGN } : rule
-}
-
-const FOREIGN =
-  'When it was signed with a Sigstore deployment of its own, give the trusted root of that as `trusted-root` (`--trusted-root <file>`).'
-
-const KEY =
-  'Do not use it, unless you know whose key it is: then give its file as `public-key` (`--public-key <file>`).'
-
-const PLATFORM =
-  'The index itself is verified. Ask for signatures of every platform (`cosign sign --recursive`), or let the one of the index count for all: `recursive: false` (`--no-recursive`).'
 
 /** Check, expected, found. */
 export function failureText({ target, blind }: PartResult, failure: Failure): string {

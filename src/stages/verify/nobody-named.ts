@@ -2,6 +2,7 @@ import type { Host } from '../../host/host.ts'
 import { InputError } from '../../model/errors.ts'
 import { plainText } from '../../model/plain-text.ts'
 import type { Genuine } from '../../policy/subject-policy.ts'
+import { flagsFor } from './flags.ts'
 import type { SubjectResult } from './result.ts'
 
 /** Most signers that are shown. */
@@ -56,24 +57,9 @@ function signerText({ signer: { identity, issuer } }: Genuine): string {
   return `"${plainText(identity)}"${vouched}`
 }
 
-function remedyOf({ env }: Pick<Host, 'env'>, inputs: string, signers: readonly Genuine[]): string {
-  const named = signers.find(({ signer }) => signer.issuer !== undefined)
-  if (named === undefined) {
-    return `Give ${inputs}, or the file of a public key: \`public-key\` (--public-key <file>)`
-  }
-  const { identity, issuer = '' } = named.signer
-  const lines =
-    env['GITHUB_ACTIONS'] === 'true'
-      ? `identity: ${yamlText(identity)} and issuer: ${yamlText(issuer)}`
-      : `--identity ${shellText(identity)} --issuer ${shellText(issuer)}`
-  return `Only if you know that this is who should have signed, add ${lines}`
-}
-
-/** One word of a shell. */
-function shellText(text: string): string {
-  return `'${plainText(text).replaceAll("'", String.raw`'\''`)}'`
-}
-
-function yamlText(text: string): string {
-  return `'${plainText(text).replaceAll("'", "''")}'`
+function remedyOf(host: Pick<Host, 'env'>, inputs: string, signers: readonly Genuine[]): string {
+  const [flags] = signers.flatMap(({ signer }) => flagsFor(host, signer) ?? [])
+  return flags === undefined
+    ? `Give ${inputs}, or the file of a public key: \`public-key\` (--public-key <file>)`
+    : `Only if you know that this is who should have signed, add ${flags}`
 }

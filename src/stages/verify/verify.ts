@@ -1,3 +1,4 @@
+import type { Host } from '../../host/host.ts'
 import type { Checkout } from '../../model/checkout.ts'
 import { InputError } from '../../model/errors.ts'
 import { findingOf } from '../../model/finding.ts'
@@ -67,7 +68,7 @@ export async function verifySubjects(
   progress.done()
   const missing = missingDemands(signers)
   if (missing.length > 0) throw nobodyNamed(host, missing, results)
-  return resultOf(results, trust, host.now())
+  return resultOf(host, results, trust)
 }
 
 interface Work {
@@ -183,11 +184,11 @@ async function partsOf(
 }
 
 function resultOf(
+  host: Host,
   results: readonly SubjectResult[],
-  trust: Trust,
-  now: Date
+  trust: Trust
 ): StageResult<undefined> {
-  const evidence = results.map((one) => evidenceOf(one, now))
+  const evidence = results.map((one) => evidenceOf(one, host.now()))
   const verified = results.filter(isVerified).length
   const accepted = results.flatMap(({ parts }) => parts.flatMap((one) => one.assessment.accepted))
   const refused = results.flatMap(({ parts }) => parts.flatMap((one) => one.assessment.refused))
@@ -202,7 +203,7 @@ function resultOf(
         ]
   return {
     output: undefined,
-    findings: [...results.flatMap((one, at) => findingsOf(one, evidence[at] ?? [])), ...old],
+    findings: [...results.flatMap((one, at) => findingsOf(host, one, evidence[at] ?? [])), ...old],
     evidence: evidence.flat(),
     section: sectionOf(results),
     stats: {
