@@ -16,11 +16,13 @@ import {
   signedImage,
   signImage,
   signLegacy,
+  timestampOf,
   type VerifyBench,
   verifyBench,
   workflowSigner
 } from '../support/verify-bench.ts'
 
+const ANY = 'https://example.com/any/v1'
 const SPDX = 'https://spdx.dev/Document'
 const PROVENANCE = 'https://slsa.dev/provenance/v1'
 const SUMMARY = 'https://slsa.dev/verification_summary/v1'
@@ -99,12 +101,12 @@ describe.each([
 
   it('an older signature and attestation are verified', async () => {
     await signLegacy(registry, signer, image)
-    await attestLegacy(registry, signer, image, 'https://example.com/any/v1')
+    await attestLegacy(registry, signer, image, { predicateType: ANY })
 
     const result = await bench.run({
       subjects: [pinned()],
       recursive: false,
-      predicateTypes: ['https://example.com/any/v1']
+      predicateTypes: [ANY]
     })
 
     expect(told(result)).toEqual([])
@@ -334,6 +336,26 @@ describe('what is attached to an image', () => {
     list([registry.manifest('o/app', manifestOf(`sha256:${'0'.repeat(64)}`))])
     expect(told(await bench.run(asked))).toEqual([
       expect.stringContaining('found its manifest refers to DIGEST, expected DIGEST')
+    ])
+  })
+
+  it('has timestamps of the whole layer, where it is an older attestation', async () => {
+    const asked = { subjects: [pinned()], recursive: false, predicateTypes: [ANY] }
+    const stamp = (bytes: Uint8Array): Promise<string> => timestampOf(sigstore, bytes)
+    await attestLegacy(registry, signer, image, { predicateType: ANY, stamp })
+
+    const result = await bench.run(asked)
+    expect(told(result)).toEqual([])
+    // The log's, and the authority's.
+    expect(result.evidence?.[0]?.detail).toMatch(/ at \S+Z and \S+Z$/)
+
+    const other = putImage(registry, 'o/app', 'other')
+    await attestLegacy(registry, signer, other, {
+      predicateType: ANY,
+      stamp: () => stamp(Buffer.from('something else'))
+    })
+    expect(told(await bench.run({ ...asked, subjects: [pinned(other)] }))).toEqual([
+      expect.stringContaining('time: expected a time')
     ])
   })
 

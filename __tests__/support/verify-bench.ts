@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -8,6 +9,7 @@ import {
 } from '../../src/formats/cosign-legacy.ts'
 import { renderImageSignature, renderStatement } from '../../src/formats/in-toto.ts'
 import type { Descriptor } from '../../src/formats/oci/descriptor.ts'
+import { TIMESTAMP_QUERY, timestampRequest } from '../../src/formats/timestamp.ts'
 import type { Host } from '../../src/host/host.ts'
 import { machine } from '../../src/host/machine.ts'
 import type { Checkout } from '../../src/model/checkout.ts'
@@ -166,16 +168,41 @@ export async function signLegacy(
   await repositoryOf(registry).appendLegacy(tag, [layer])
 }
 
-/** States something about an image as cosign 2 does, under the tag `sha256-….att`. */
+/**
+ * States something about an image as cosign 2 does, under the tag `sha256-….att`.
+ *
+ * @param stamp makes a timestamp, base64, of the layer's bytes
+ */
 export async function attestLegacy(
   registry: OciTestRegistry,
   signer: BundleSigner,
   { subject }: Signed,
-  predicateType: string
+  given: {
+    readonly predicateType: string
+    readonly stamp?: (layer: Uint8Array) => Promise<string>
+  }
 ): Promise<void> {
+  const { predicateType, stamp } = given
   const payload = renderStatement([subject], predicateType, ['{}'])
   const layer = attestationLayer(await signer.statement(payload), predicateType)
   if (typeof layer === 'string') throw new Error(layer)
+  const SignedRFC3161Timestamp = await stamp?.(layer.bytes)
+  const stamped = SignedRFC3161Timestamp && {
+    'dev.sigstore.cosign/rfc3161timestamp': JSON.stringify({ SignedRFC3161Timestamp })
+  }
+  const annotations = { ...layer.annotations, ...stamped }
   const tag = `${renderDigest(subject.digest).replace(':', '-')}.att`
-  await repositoryOf(registry).appendLegacy(tag, [layer])
+  await repositoryOf(registry).appendLegacy(tag, [{ ...layer, annotations }])
+}
+
+/** A timestamp of some bytes, base64. */
+export async function timestampOf(sigstore: EmbeddedSigstore, bytes: Uint8Array): Promise<string> {
+  const digest = createHash('sha256').update(bytes).digest()
+  const body = timestampRequest({ digest, nonce: randomBytes(8) })
+  const answer = await fetch(`${sigstore.tsa.url}/api/v1/timestamp`, {
+    method: 'POST',
+    headers: { 'content-type': TIMESTAMP_QUERY },
+    body
+  })
+  return Buffer.from(await answer.arrayBuffer()).toString('base64')
 }
