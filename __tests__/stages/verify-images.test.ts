@@ -69,6 +69,10 @@ async function stranger(): Promise<BundleSigner> {
   return other
 }
 
+function stamp(bytes: Uint8Array): Promise<string> {
+  return timestampOf(sigstore, bytes)
+}
+
 /** Rule and message of each finding, the digests left out. */
 function told({ findings = [] }: StageResult<unknown>): readonly string[] {
   return findings.map(({ rule, message }: Finding) =>
@@ -341,7 +345,6 @@ describe('what is attached to an image', () => {
 
   it('has timestamps of the whole layer, where it is an older attestation', async () => {
     const asked = { subjects: [pinned()], recursive: false, predicateTypes: [ANY] }
-    const stamp = (bytes: Uint8Array): Promise<string> => timestampOf(sigstore, bytes)
     await attestLegacy(registry, signer, image, { predicateType: ANY, stamp })
 
     const result = await bench.run(asked)
