@@ -25,6 +25,8 @@ export function reacher(context: SigningContext): (what: string, url: string) =>
       ask(context, {
         what: `reach ${what}`,
         url,
+        // Whatever it has: the timestamp authority fails where JSON is asked for.
+        accept: '*/*',
         maxBytes: MAX_BYTES,
         totalMs: TOTAL_MS,
         answers: [...THERE, 501]
