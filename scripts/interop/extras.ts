@@ -1,6 +1,6 @@
 import { type Asking, type Cell, cellOf } from './check.ts'
 import type { CountedServices } from './counted-services.ts'
-import { pushImage, type PushedImage, pushIndex, referrersOf } from './image.ts'
+import { pushImage, type PushedImage, pushIndex, referrersOf, tagsOf } from './image.ts'
 import { type Cast, judgeImage, mustHaveSigned, type Plan, STATEMENTS } from './matrix.ts'
 import type { RealRegistry } from './registries.ts'
 import type { KnownSigner } from './signers.ts'
@@ -118,10 +118,11 @@ async function allForms(cast: Cast, registry: RealRegistry, ask: Asking): Promis
     const asked = { signer: known, forms, images: [image.reference], file: true } as const
     mustHaveSigned(await cast.assay.sign(workspace, asked))
     await judgeImage(cast, { known, image, form: 'referrer' }, ask)
-    // Where there are bundles too, cosign 2 reads the tags only when it is told to.
-    const tags = ['verify', '--new-bundle-format=false', image.reference]
+    // Where there are bundles, cosign 2.6 takes them, whatever it is told of the format, and wants the whole root.
+    const args = ['verify', '--new-bundle-format', '--trusted-root', cast.judges.root]
     const right = { signer: known, who: 'signer' } as const
-    await ask.accepts('signature in the tag', cast.judges.cosign2(tags, right))
+    await ask.accepts('signature', cast.judges.cosign2([...args, image.reference], right))
+    ask.holds('the tags', (await tagsOf(image)).length === 2, 'no tags beside the bundles')
   } finally {
     workspace.remove()
   }

@@ -82,13 +82,23 @@ export async function replay(from: PushedImage, onto: PushedImage): Promise<numb
     await attach(onto, { ...found, subject: { digest, size, mediaType } })
     count++
   }
-  for (const suffix of ['.sig', '.att']) {
-    const found = (await get(from, `manifests/${tagOf(from)}${suffix}`)) as object | undefined
-    if (found === undefined) continue
-    await putManifest(onto, found, `${tagOf(onto)}${suffix}`)
+  for (const { suffix, manifest } of await tagsOf(from)) {
+    await putManifest(onto, manifest, `${tagOf(onto)}${suffix}`)
     count++
   }
   return count
+}
+
+/** What lies in the tags of older signatures. */
+export async function tagsOf(
+  image: PushedImage
+): Promise<readonly { readonly suffix: string; readonly manifest: object }[]> {
+  const found: { suffix: string; manifest: object }[] = []
+  for (const suffix of ['.sig', '.att']) {
+    const manifest = (await get(image, `manifests/${tagOf(image)}${suffix}`)) as object | undefined
+    if (manifest !== undefined) found.push({ suffix, manifest })
+  }
+  return found
 }
 
 /** Digests of what refers to an image, by the API or by the fallback tag. */

@@ -23,6 +23,8 @@ export interface Expected {
 
 /** Other people's verifiers. None of them can reach the internet. */
 export interface Judges {
+  /** Path of the trusted root. */
+  readonly root: string
   cosign(args: readonly string[], expected: Expected): Promise<Judgement>
   /** cosign 2, for what cosign 2 wrote. */
   cosign2(args: readonly string[], expected: Expected): Promise<Judgement>
@@ -40,6 +42,7 @@ export function judgesFor(sigstore: RealSigstore, dockerConfig: string): Judges 
   const root = sigstore.told('TRUSTED_ROOT')
   const roots = writeRootsForGh(sigstore)
   return {
+    root,
     async cosign(args, expected) {
       const all = [...args, '--trusted-root', root, ...timeFlags(expected), ...who(expected)]
       return judgementOf('cosign', all, await runProgram(sigstore.cosign, all, { env }))
