@@ -23,7 +23,8 @@ export type {
 /**
  * Verifies a bundle with a statement.
  *
- * @param stamped what its timestamps are of, where that is not the signature: the layer of a legacy attestation
+ * @param stamped what its timestamps are of, and what was logged, where that is not the signature: the layer of a legacy
+ *   attestation
  */
 export type BundleVerifier = (
   bundle: unknown,
@@ -83,7 +84,8 @@ function statementOf(
   if (content.$case !== 'dsseEnvelope') return refused('form', 'it holds no statement')
   const { payload, payloadType } = content.dsseEnvelope
   const signature = stampedAs(opened.entity.signature, stamped)
-  const signed = known.signedBy({ ...opened, entity: { ...opened.entity, signature } })
+  const entity = { ...opened.entity, signature }
+  const signed = known.signedBy({ ...opened, entity, ...(stamped && { logged: stamped }) })
   if ('refused' in signed) return signed
   if (payloadType !== IN_TOTO_PAYLOAD) {
     return refused(

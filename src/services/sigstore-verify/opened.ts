@@ -7,6 +7,7 @@ import { certificateFault } from './certificate.ts'
 import { diagnosisOf } from './diagnosis.ts'
 import { loggedSignerMismatch } from './log-entry.ts'
 import { retiredLog, statedMismatch } from './log-proof.ts'
+import { isOldEntry, oldEntryFault } from './old-entry.ts'
 import { checkOf, isNewer, reasonOf } from './refusal.ts'
 import {
   type RefusedBundle,
@@ -21,6 +22,8 @@ import { writtenOnce } from './written-once.ts'
 export interface OpenedBundle {
   readonly parsed: Bundle
   readonly entity: SignedEntity
+  /** The envelope as it was logged, where that is known: the layer of an older attestation. */
+  readonly logged?: Uint8Array
 }
 
 /** The trust material, ready for use. */
@@ -50,6 +53,8 @@ class Diagnosed extends Error {
 /** The library's verifier with one set of thresholds, and what it trusts. */
 interface Judge {
   readonly verifier: Verifier
+  /** The same for what has a log entry that is verified here. */
+  readonly besides: Verifier
   readonly material: TrustMaterial
 }
 
@@ -69,7 +74,8 @@ export async function knownOf(trust: SigstoreTrust): Promise<Known> {
   writtenOnce(authoritiesIn(material))
   const { log, timestamp } = trust.thresholds ?? { log: 1, timestamp: 1 }
   const judgeWith = (options: VerifierOptions): Judge => {
-    return { verifier: new library.Verifier(material, options), material }
+    const besides = new library.Verifier(material, { ...options, tlogThreshold: 0 })
+    return { verifier: new library.Verifier(material, options), besides, material }
   }
   const judges = {
     key: judgeWith({ tlogThreshold: log, timestampThreshold: timestamp }),
@@ -205,10 +211,21 @@ function believed(
   }
 }
 
+/** Verifies the rest of what has older log entries. @throws VerificationError or Diagnosed */
+function besidesOld(judge: Judge, entity: SignedEntity): ReturnType<Verifier['verify']> {
+  const tlogEntries = entity.tlogEntries.filter((entry) => !isOldEntry(entry))
+  return believed({ ...judge, verifier: judge.besides }, { ...entity, tlogEntries })
+}
+
 /** @throws VerificationError or Diagnosed */
 function verifiedBy(judge: Judge, opened: OpenedBundle): VerifiedSigner | RefusedBundle {
   const { entity } = opened
-  const { key, identity } = believed(judge, entity)
+  const old = entity.tlogEntries.filter(isOldEntry)
+  for (const entry of old) {
+    const fault = oldEntryFault(entry, opened.logged, judge.material)
+    if (fault !== undefined) return refused('log entry', fault)
+  }
+  const { key, identity } = old.length === 0 ? believed(judge, entity) : besidesOld(judge, entity)
   const fault =
     entity.key.$case === 'certificate' ? certificateFault(entity.key.certificate) : undefined
   if (fault !== undefined) return refused('certificate', fault)
