@@ -185,6 +185,15 @@ describe('a file', () => {
     expect(result.stats).toMatchObject({ subjects: 4, verified: 0, notVerified: 4 })
   })
 
+  it('is not read over and over for what a stranger put beside it', async () => {
+    bench.put('changed.tgz', 'changed')
+    bench.put('changed.tgz.sigstore.jsonl', `${await signature()}\n`.repeat(25))
+
+    expect(told(await bench.run({ subjects: ['changed.tgz'] }))).toEqual([
+      expect.stringContaining('the rest of the signatures of bytes could not be looked at: 5 more')
+    ])
+  })
+
   it('of any place of the machine may be named', async () => {
     const elsewhere = verifyBench(sigstore)
     elsewhere.put('app.tgz', BYTES)

@@ -18,7 +18,7 @@ import { type RegistryAccess, registryAccess } from '../images/registry.ts'
 import { type Resolved, resolveImage } from '../images/resolve.ts'
 import { inParallel } from '../in-parallel.ts'
 import type { RunContext, StageResult } from '../stage.ts'
-import type { Found } from './candidates.ts'
+import type { Candidate, Found } from './candidates.ts'
 import { examine } from './examine.ts'
 import { fileOf, findForBundle, findForDigest, findForFile } from './file.ts'
 import { evidenceOf, findingsOf } from './findings.ts'
@@ -171,16 +171,43 @@ async function partsOf(
       if ('refusal' in seen) refused.push(seen)
       else genuine.push(seen)
     }
-    for (const candidate of [...candidates, ...kept.candidates]) {
+    const bounded = boundedMessages([...candidates, ...kept.candidates])
+    for (const candidate of bounded.candidates) {
       const seen = await examine(trust.verifier, candidate, target)
       if (!('refusal' in seen)) genuine.push(seen)
       else if (candidate.shared !== true || seen.refusal.check !== 'subject') refused.push(seen)
     }
     const assessment = assessSubject(genuine, refused, demands)
     const said = lacksToken(context) ? [...notes, NO_TOKEN] : notes
-    parts.push({ target, genuine, assessment, blind: [...blind, ...kept.blind], notes: said })
+    parts.push({
+      target,
+      genuine,
+      assessment,
+      blind: [...blind, ...kept.blind, ...bounded.blind],
+      notes: said
+    })
   }
   return { given, parts, evidence: [] }
+}
+
+/** Signatures of bytes that are read for one target: each takes all of its bytes, which may be many. */
+const MAX_MESSAGES = 20
+
+function boundedMessages(candidates: readonly Candidate[]): Pick<Found, 'candidates' | 'blind'> {
+  let messages = 0
+  const worth = candidates.filter(
+    ({ bundle, payload }) =>
+      typeof bundle === 'string' ||
+      bundle['messageSignature'] === undefined ||
+      payload !== undefined ||
+      ++messages <= MAX_MESSAGES
+  )
+  const rest = candidates.length - worth.length
+  const place = 'the rest of the signatures of bytes'
+  return {
+    candidates: worth,
+    blind: rest === 0 ? [] : [{ place, reason: `${rest} more than ${MAX_MESSAGES}` }]
+  }
 }
 
 function resultOf(
