@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { statementIn } from '../../../src/formats/in-toto.ts'
@@ -239,6 +239,22 @@ describe('what is not what it was', () => {
     const wrong = outcomes(set).filter((line) => !line.includes(' verified '))
     expect(wrong).toEqual([`a ${says} file contradicted ${document}`])
   })
+})
+
+it('passes over what somebody has put there to be taken for a document of ours', async () => {
+  const { put, work, out, documents, read } = bench({ key: true })
+  await signFiles(await work([put('first', 'x')]))
+  writeFileSync(join(out, 'a.sigstore.json'), 'x'.repeat(10_000_000))
+  writeFileSync(join(out, 'attestation-spdx.sigstore.json'), '{"__proto__": {}}')
+  writeFileSync(join(out, 'secret'), 'must stay')
+  symlinkSync(join(out, 'secret'), join(out, 'b.sigstore.json'))
+
+  const set = await signFiles(await work([put('a', 'a'), put('b', 'b')], { predicates: [SPDX] }))
+
+  expect(outcomes(set).filter((line) => !line.includes(' verified '))).toEqual([])
+  expect(outcomes(set).filter((line) => line.endsWith(' before'))).toEqual([])
+  expect(read('secret')).toBe('must stay')
+  expect(documents()).toContain('b.sigstore.json')
 })
 
 it('goes on with the others when a service refuses one, and says so', async () => {

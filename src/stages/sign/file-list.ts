@@ -1,5 +1,5 @@
 import { ATTESTATIONS } from './file-names.ts'
-import { type FileWork, keepDocument, keptOr, readDocument } from './file-work.ts'
+import { type FileWork, keepDocument, keptOr, documentBefore } from './file-work.ts'
 import type { Kept } from './signing.ts'
 
 /** Largest list that is written, in characters: whoever reads it reads it whole. */
@@ -25,7 +25,7 @@ export async function keepList(work: FileWork, stated: readonly Kept[]): Promise
   const documents = stated.filter(({ form, outcome }) => form === 'file' && outcome === 'verified')
   const [first] = documents
   if (first === undefined) return { kept: [], notes: [] }
-  const texts = documents.map(({ source }) => readDocument(work, source)?.text ?? '')
+  const texts = documents.map((document) => verifiedText(work, document))
   if (texts.reduce((sum, text) => sum + text.length, 0) > MAX_LIST) {
     return {
       kept: [],
@@ -38,9 +38,14 @@ export async function keepList(work: FileWork, stated: readonly Kept[]): Promise
       text: texts.join(''),
       mediaType: LIST_TYPE,
       before: false,
-      // Each of its lines was verified.
-      faultOf: () => undefined
+      faultOf: () => (texts.includes('') ? 'a document of it has changed meanwhile' : undefined)
     })
   )
   return { kept: kept.outcome === 'verified' ? [] : [kept], notes: [] }
+}
+
+/** The text that was verified; nothing of what has taken its place since. */
+function verifiedText(work: FileWork, { source, observed }: Kept): string {
+  const read = documentBefore(work, source, MAX_LIST)
+  return read !== undefined && read.digest.hex === observed?.hex ? read.text : ''
 }

@@ -6,13 +6,14 @@ import { BUNDLE_ENDING, MINISIG_ENDING } from './file-names.ts'
 import {
   BUNDLE_TYPE,
   bytesOf,
+  documentBefore,
   type FileWithBytes,
   type FileWork,
   keepDocument,
   keptOr,
   type KeptAs,
+  MAX_MATERIAL_BYTES,
   type ReadDocument,
-  readDocument,
   renderBundle,
   sameBytes
 } from './file-work.ts'
@@ -29,7 +30,7 @@ export function keepFileSignature(
   const as: KeptAs = { says: 'signature', form: 'file', source }
   const bytes = (): AsyncIterable<Uint8Array> => sameBytes(work, file)
   return keptOr(work, as, async () => {
-    const old = readDocument(work, source)
+    const old = documentBefore(work, source, MAX_MATERIAL_BYTES)
     const before = old !== undefined && (await own.messageFault(old.json, bytes)) === undefined
     const text = before ? old.text : renderBundle(await signer.message(bytes))
     const faultOf = (read: ReadDocument): Promise<string | undefined> =>
@@ -49,7 +50,7 @@ export function keepMinisig(
   const as: KeptAs = { says: 'signature', form: 'minisign', source }
   return keptOr(work, as, async () => {
     const prehash = await prehashOf(sameBytes(work, file))
-    const old = readDocument(work, source)
+    const old = documentBefore(work, source, MAX_MATERIAL_BYTES)
     const before = old !== undefined && minisigFault(secret, old.text, prehash) === undefined
     const text = before
       ? old.text

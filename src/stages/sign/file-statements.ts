@@ -13,12 +13,13 @@ import {
 } from './github.ts'
 import {
   BUNDLE_TYPE,
+  documentBefore,
+  MAX_MATERIAL_BYTES,
   keepDocument,
   type FileWork,
   keptOr,
   type KeptAs,
   notKept,
-  readDocument,
   renderBundle
 } from './file-work.ts'
 import type { Kept, WantedStatement } from './signing.ts'
@@ -151,7 +152,8 @@ function documentPlace(work: FileWork, { wanted, document }: FileStatement): Pla
   return {
     as,
     async look() {
-      const old = readDocument(work, document)?.json
+      const most = Math.ceil(wanted.payload().length / 3) * 4 + MAX_MATERIAL_BYTES
+      const old = documentBefore(work, document, most)?.json
       return (await isSame(old)) ? jsonObjectOf(old) : undefined
     },
     keep: (bundle) => write(bundle, { before: false }),

@@ -19,6 +19,9 @@ const MAX_BUNDLE_BYTES = 300 * 1024 * 1024
 /** Type of a Sigstore bundle of the version that is written. @see https://github.com/sigstore/protobuf-specs/blob/main/protos/sigstore_bundle.proto */
 export const BUNDLE_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json'
 
+/** What a bundle has besides a statement, and a signature of minisign, in bytes: both have some thousand. */
+export const MAX_MATERIAL_BYTES = 64 * 1024
+
 /** With what files are signed. */
 export interface FileWork extends Signing {
   readonly files: readonly FileSubject[]
@@ -95,15 +98,37 @@ export interface ReadDocument {
   readonly digest: Digest
 }
 
-/** A document of the output folder as it lies on the disk; nothing when there is none. */
+/**
+ * A document of the output folder as it lies on the disk; nothing when there is none.
+ *
+ * @throws ParseError `FILE_TOO_LARGE`
+ */
 export function readDocument(
   { context }: Pick<FileWork, 'context'>,
-  name: string
+  name: string,
+  maxBytes: number = MAX_BUNDLE_BYTES
 ): ReadDocument | undefined {
-  const text = context.host.readBack(name, MAX_BUNDLE_BYTES)
+  const text = context.host.readBack(name, maxBytes)
   if (text === undefined) return undefined
   const hex = createHash('sha256').update(text).digest('hex')
   return { text, json: jsonObjectIn(Buffer.from(text)), digest: { algorithm: 'sha256', hex } }
+}
+
+/**
+ * A document that lies there from before this run, if anything that could be one does: the folder may be the checkout's.
+ *
+ * @param maxBytes what a document of ours could have
+ */
+export function documentBefore(
+  work: Pick<FileWork, 'context'>,
+  name: string,
+  maxBytes: number
+): ReadDocument | undefined {
+  try {
+    return readDocument(work, name, maxBytes)
+  } catch {
+    return undefined
+  }
 }
 
 /** What is written, and what it is held to. */
