@@ -2,6 +2,7 @@ import {
   createServer,
   type IncomingHttpHeaders,
   type IncomingMessage,
+  type OutgoingHttpHeaders,
   request as send,
   type ServerResponse
 } from 'node:http'
@@ -16,6 +17,22 @@ export type FrontFault =
   | { readonly kind: 'echo'; readonly status: number }
   /** Sends them to somebody else. */
   | { readonly kind: 'redirect'; readonly to: string; readonly status: number }
+  /** Answers itself what it wants to, and changes what the service answered to the rest. */
+  | { readonly kind: 'man-in-the-middle'; readonly middle: Middle }
+
+/** What an answer is made of. */
+export interface PassedAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: Buffer
+}
+
+/** Somebody who changes what passes. Nothing for what stays as it is. */
+export interface Middle {
+  /** In the place of the service, which never hears of it. */
+  before?(method: string, path: string): PassedAnswer | 'endless' | undefined
+  after?(method: string, path: string, answer: PassedAnswer): PassedAnswer | undefined
+}
 
 /** A request and what was answered. */
 export interface SeenExchange {
@@ -87,6 +104,19 @@ async function serve(
     state.seen.push({ ...note, answered: answered.toString() })
     return
   }
+  if (fault.kind === 'man-in-the-middle') {
+    const { middle } = fault
+    const given = middle.before?.(method, path)
+    if (given === 'endless') pour(response)
+    else if (given) answerWith(given, method, response)
+    else {
+      const after = (answer: PassedAnswer): PassedAnswer =>
+        middle.after?.(method, path, answer) ?? answer
+      const answered = await passOn(state.target, { ...note, body, after }, response)
+      state.seen.push({ ...note, answered: answered.toString() })
+    }
+    return
+  }
   state.left--
   state.seen.push({ ...note, answered: '' })
   if (fault.kind === 'reset') request.socket.resetAndDestroy()
@@ -123,19 +153,21 @@ function echo(
 /** Asks the service as it was asked. @returns what it answered */
 function passOn(
   target: string,
-  asked: Omit<SeenExchange, 'answered' | 'body'> & { readonly body: Buffer },
+  asked: Omit<SeenExchange, 'answered' | 'body'> & {
+    readonly body: Buffer
+    readonly after?: (answer: PassedAnswer) => PassedAnswer
+  },
   response: ServerResponse
 ): Promise<Buffer> {
-  const { method, path, headers, body } = asked
+  const { method, path, headers, body, after = (same) => same } = asked
   return new Promise((resolve) => {
     const behind = send(`${target}${path}`, { method, headers }, (answer) => {
       const chunks: Buffer[] = []
       answer.on('data', (chunk: Buffer) => chunks.push(chunk))
       answer.on('end', () => {
         const bytes = Buffer.concat(chunks)
-        const { 'transfer-encoding': _, ...kept } = answer.headers
-        response.writeHead(answer.statusCode ?? 502, kept)
-        response.end(method === 'HEAD' ? undefined : bytes)
+        const { statusCode: status = 502, headers: all } = answer
+        answerWith(after({ status, headers: all, body: bytes }), method, response)
         resolve(bytes)
       })
     })
@@ -145,4 +177,30 @@ function passOn(
     })
     behind.end(body)
   })
+}
+
+function answerWith(
+  { status, headers, body }: PassedAnswer,
+  method: string,
+  response: ServerResponse
+): void {
+  const { 'transfer-encoding': _, 'content-length': length, ...kept } = headers
+  // The length that a HEAD announces is not one of its answer.
+  const announced = method === 'HEAD' && typeof length === 'string' ? length : body.length
+  response.writeHead(status, {
+    ...(kept as OutgoingHttpHeaders),
+    ...(status !== 204 && { 'content-length': announced })
+  })
+  response.end(method === 'HEAD' ? undefined : body)
+}
+
+/** Bytes for as long as somebody reads. */
+function pour(response: ServerResponse): void {
+  const some = Buffer.alloc(64 * 1024, ' ')
+  const fill = (): void => {
+    while (!response.destroyed && response.write(some));
+  }
+  response.writeHead(200, { 'content-type': 'application/json' })
+  response.on('drain', fill)
+  fill()
 }

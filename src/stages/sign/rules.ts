@@ -9,6 +9,14 @@ export const NOT_KEPT: Rule = {
     'Remove what is in the way, as the message says, and run again: what is signed already stays as it is.'
 }
 
+export const NOT_SIGNED: Rule = {
+  id: 'sign/not-signed',
+  title: 'An image that was to be signed could not be looked at',
+  severity: 'high',
+  why: 'It is not signed, and what comes after this step may ship it all the same.',
+  remedy: 'Do what the finding about this image says, and run again.'
+}
+
 export const CONTRADICTED: Rule = {
   id: 'sign/contradicted',
   title: 'What was read back is not what was signed',

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Checkout } from '../../model/checkout.ts'
 import { renderDigest } from '../../model/digest.ts'
+import { type Finding, findingOf } from '../../model/finding.ts'
 import type { Image } from '../../model/image.ts'
 import type { Policy } from '../../model/policy.ts'
 import type { Predicate, Predicates } from '../../model/predicate.ts'
@@ -19,6 +20,7 @@ import { fileHindrances, signFiles } from './files.ts'
 import { signImages } from './images.ts'
 import { prepare, type Prepared } from './prepared.ts'
 import { promote, type Promoted } from './promoting.ts'
+import { NOT_SIGNED } from './rules.ts'
 import { sectionOf } from './section.ts'
 import type { CheckCommand, SignedSet, SignedSubject } from './signing.ts'
 import { wayToSign } from './way.ts'
@@ -43,7 +45,10 @@ export async function signEverything(context: RunContext, inputs: SignInputs): P
   const { host, settings } = context
   const way = wayToSign(context)
   const { images, files } = inputs
-  if (images.length + files.length === 0) return nothing('no image or file could be resolved')
+  const unseen = unseenImages(settings, images)
+  if (images.length + files.length === 0) {
+    return { ...nothing('no image or file could be resolved'), findings: unseen }
+  }
   const circumstances = { now: host.now(), offline: settings.offline }
   const verdict = judge(context.reports, inputs.policyFile, circumstances)
   if (verdict.conclusion === 'fail' && settings.sign.on === 'pass') return forbidden(verdict)
@@ -67,13 +72,29 @@ export async function signEverything(context: RunContext, inputs: SignInputs): P
     ...(claims && { claims }),
     fileHindrances: (work) => fileHindrances(work, minisign)
   })
-  if (typeof prepared === 'string') return nothing(prepared)
+  if (typeof prepared === 'string') return { ...nothing(prepared), findings: unseen }
   const { work, planned, promotions } = prepared
   const signed = await signImages(work, planned)
   const ofFiles = await signFiles({ ...work, files, ...(minisign && { minisign }) })
   const promoted = await promote({ work, planned, signed: signed.subjects }, promotions)
   const ofImages: SignedSet = { ...signed, documents: [], commands: [], findings: [] }
-  return resultOf(context, { prepared, sets: [ofImages, ofFiles], promoted })
+  const result = resultOf(context, { prepared, sets: [ofImages, ofFiles], promoted })
+  return { ...result, findings: [...unseen, ...(result.findings ?? [])] }
+}
+
+/** An image that is missing must not pass for one that is signed. */
+function unseenImages(
+  { images: named }: RunContext['settings'],
+  images: readonly Image[]
+): readonly Finding[] {
+  return named
+    .filter((given) => !images.some((image) => image.given === given))
+    .map((given) =>
+      findingOf(NOT_SIGNED, {
+        subject: given,
+        message: `${given} is not signed: it could not be looked at`
+      })
+    )
 }
 
 /** What was asked for, in the order in which it was. */
