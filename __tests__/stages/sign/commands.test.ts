@@ -25,7 +25,7 @@ const SIGNED: SignedSubject = {
 const QUESTION: CommandsQuestion = {
   identity: { kind: 'certificate', identity: WHO, issuer: ISSUER },
   settings: { rekor: 'auto', oidcIssuer: ISSUER },
-  instance: { rekor: { url: 'https://log.example', version: 1 } },
+  instance: { rekor: { url: 'https://log.example', version: 1 }, trustedRoot: { tlogs: [{}] } },
   repository: 'o/app'
 }
 
@@ -68,8 +68,11 @@ describe('lines that anybody can paste', () => {
   })
 
   it('say where a timestamp is all there is', () => {
-    const instance = { timestampUrl: 'https://tsa.example' }
+    const instance = { timestampUrl: 'https://tsa.example', trustedRoot: { tlogs: [{}] } }
 
+    // The other program wants an entry of a log where there is one.
+    expect(lines({}, { instance })).toHaveLength(1)
+    expect(lines({}, { instance: { ...instance, trustedRoot: {} } })).toHaveLength(2)
     expect(lines({}, { instance })[0]).toMatch(
       /--insecure-ignore-tlog=true --use-signed-timestamps$/
     )

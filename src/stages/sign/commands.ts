@@ -1,3 +1,4 @@
+import { jsonObjectOf } from '../../formats/json.ts'
 import { renderDigest } from '../../model/digest.ts'
 import type { SigstoreSettings } from '../../model/settings.ts'
 import type { SigningIdentity } from '../../services/bundle-signer.ts'
@@ -11,7 +12,7 @@ export const PUBLIC_KEY_DOCUMENT = 'cosign.pub'
 export interface CommandsQuestion {
   readonly identity: SigningIdentity
   readonly settings: SigstoreSettings
-  readonly instance: Pick<SigstoreInstance, 'rekor' | 'timestampUrl'>
+  readonly instance: Pick<SigstoreInstance, 'rekor' | 'timestampUrl' | 'trustedRoot'>
   /** `octo-org/octo-repo`, for GitHub's own program; absent where it is unknown. */
   readonly repository?: string
 }
@@ -93,10 +94,11 @@ function ghLine(
  */
 export function ghFlags(
   predicateTypes: readonly string[],
-  { identity, settings, repository }: CommandsQuestion
+  { identity, settings, repository, instance }: CommandsQuestion
 ): readonly string[] | undefined {
   const [first] = predicateTypes
   if (identity.kind === 'key' || first === undefined || repository === undefined) return undefined
+  if (instance.rekor === undefined && listsLogs(instance.trustedRoot)) return undefined
   const type = predicateTypes.includes(GH_DEFAULT) ? [] : ['--predicate-type', quoted(first)]
   const root = trustedRootOf(settings).flatMap((path) => [
     '--custom-trusted-root',
@@ -106,6 +108,12 @@ export function ghFlags(
     identity.issuer === GH_ISSUER ? [] : ['--cert-oidc-issuer', quoted(identity.issuer)]
   const who = ['--repo', quoted(repository), '--cert-identity', quoted(identity.identity)]
   return [...who, ...issuer, ...type, ...root]
+}
+
+/** Where a trusted root lists logs, it wants an entry of one: a timestamp alone is refused. */
+function listsLogs(trustedRoot: unknown): boolean {
+  const logs = jsonObjectOf(trustedRoot)?.['tlogs']
+  return Array.isArray(logs) && logs.length > 0
 }
 
 /** A word of a shell's line: names come from elsewhere. */
