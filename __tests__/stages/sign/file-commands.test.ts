@@ -12,7 +12,8 @@ const QUESTION: CommandsQuestion = {
   settings: { rekor: 'auto', oidcIssuer: ISSUER },
   instance: {
     rekor: { url: 'https://rekor.example', version: 2 },
-    timestampUrl: 'https://t.example'
+    timestampUrl: 'https://t.example',
+    trustedRoot: { tlogs: [{}] }
   },
   repository: 'o/r'
 }
@@ -72,7 +73,7 @@ describe('the lines to check a file', () => {
 
   it('bring the trusted root of a private deployment', () => {
     const settings = { ...QUESTION.settings, trustedRoot: 'trust/root.json' }
-    const instance = { timestampUrl: 'https://t.example' }
+    const instance = { timestampUrl: 'https://t.example', trustedRoot: { tlogs: [] } }
 
     expect(linesFor([{}, SLSA], { settings, instance })).toEqual([
       `cosign verify-blob dist/app.zip --bundle app.zip.sigstore.json --certificate-identity ${IDENTITY} --certificate-oidc-issuer ${ISSUER} --trusted-root trust/root.json --insecure-ignore-tlog=true --use-signed-timestamps`,
