@@ -1,7 +1,7 @@
 import { createHash, randomBytes, scryptSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it, jest } from '@jest/globals'
 import { blake2b } from '../../src/formats/blake2b.ts'
 import {
   parseMinisignKey,
@@ -12,6 +12,9 @@ import {
 import { type MinisignSecret, renderMinisig } from '../../src/formats/minisign-secret.ts'
 import { minisignSecretOf } from '../../src/services/minisign-key.ts'
 import { testKey } from '../support/minisign.ts'
+
+// Opening a key takes its time, on a busy machine more of it.
+jest.setTimeout(30_000)
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/signing')
 const PASSWORD = 'correct horse'
