@@ -251,6 +251,18 @@ describe('an image', () => {
   })
 })
 
+it('names each bundle of several files once', async () => {
+  const files = ['a', 'b'].map((name) => ({
+    subject: { name, digest: { algorithm: 'sha256' as const, hex: name.repeat(64) } }
+  }))
+
+  const result = await bench.run({ files })
+
+  const paths = result.outputs?.['bundle-paths']?.split('\n') ?? []
+  expect(paths.length).toBeGreaterThan(1)
+  expect(paths).toEqual([...new Set(paths)])
+})
+
 describe('the same again', () => {
   it.each<[string, OciRegistryNature]>([
     ['with a list of referrers', { referrers: true }],

@@ -173,7 +173,10 @@ function resultOf(context: RunContext, { prepared, sets, promoted }: Done): Resu
         .map(({ subject }) => `${subject.name}@${renderDigest(subject.digest)}`)
         .join('\n'),
       'verify-commands': commands.map(({ line }) => line).join('\n'),
-      'bundle-paths': bundles.map(({ source }) => join(settings.out, source)).join('\n'),
+      // A statement about several files is one bundle.
+      'bundle-paths': [...new Set(bundles.map(({ source }) => join(settings.out, source)))].join(
+        '\n'
+      ),
       'certificate-identity': identity?.kind === 'certificate' ? identity.identity : ''
     }
   }
