@@ -193,14 +193,14 @@ describe('a signature', () => {
   const prehash = createHash('blake2b512').update('data').digest()
 
   it.each([
-    ['app.tar.gz', 'app.tar.gz'],
-    ['with blanks ü 語', 'with blanks ü 語'],
-    ['a\tfile:other', 'a_file:other'],
-    ['a\nuntrusted comment: x', 'a_untrusted comment: x'],
-    ['\u202egpj.exe', '_gpj.exe'],
-    ['half\ud800', 'half_'],
-    ['x'.repeat(9000), 'x'.repeat(4096)]
-  ])('names a file called %j so that nothing else can be read from it', async (name, shown) => {
+    ['plain', 'app.tar.gz', 'app.tar.gz'],
+    ['of any language', 'with blanks ü 語', 'with blanks ü 語'],
+    ['with a tab', 'a\tfile:other', 'a_file:other'],
+    ['with a line break', 'a\nuntrusted comment: x', 'a_untrusted comment: x'],
+    ['written backwards', '\u202egpj.exe', '_gpj.exe'],
+    ['with half a character', 'half\ud800', 'half_'],
+    ['without an end', 'x'.repeat(9000), 'x'.repeat(4096)]
+  ])('says a name that is %s so that nothing else can be read from it', async (_, name, shown) => {
     const secret = await secretIn(fixture('minisign.key'))
     const text = renderMinisig(secret, { name, prehash, signedAt: new Date(0) })
     const signature = parseMinisignSignature(text)
