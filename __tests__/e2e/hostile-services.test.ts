@@ -260,3 +260,113 @@ describe('a registry that', () => {
     expect(leaksIn({ sent: services.stranger.got.join('\n') }, othersSecrets())).toEqual([])
   })
 })
+
+const INSTANCES: readonly (readonly [
+  string,
+  RegExp,
+  (sigstore: FrontedServices['sigstore']) => void
+])[] = [
+  [
+    'an authority whose answer unpacks to a quarter of a gigabyte',
+    /found no chain of certificates/,
+    ({ fault }) => {
+      fault('fulcio', { kind: 'gzip-bomb', unpackedBytes: 2 ** 28 })
+    }
+  ],
+  [
+    'an authority that nobody trusts',
+    /of an authority that the trusted root has not/,
+    ({ fault }) => {
+      fault('fulcio', { kind: 'foreign-authority' })
+    }
+  ],
+  [
+    'an authority that certifies another key',
+    /the certificate is for another key/,
+    ({ fault }) => {
+      fault('fulcio', { kind: 'wrong-key' })
+    }
+  ],
+  [
+    'an authority that certifies somebody else',
+    /the certificate is for "https:\/\/github.com\/evil\/x"/,
+    ({ fault }) => {
+      fault('fulcio', { kind: 'wrong-identity', identity: 'https://github.com/evil/x' })
+    }
+  ],
+  [
+    'an authority whose certificate nobody promised to log',
+    /no timestamp of a certificate log/,
+    ({ fault }) => {
+      fault('fulcio', { kind: 'no-sct' })
+    }
+  ],
+  [
+    'a log that proves an older state of itself',
+    /sign\/contradicted|sign\/not-kept/,
+    ({ fault }) => {
+      fault('rekorV1', { kind: 'stale-checkpoint' })
+    }
+  ],
+  [
+    'a log that signs with another key',
+    /sign\/contradicted/,
+    ({ fault }) => {
+      fault('rekorV1', { kind: 'wrong-key' })
+    }
+  ],
+  [
+    'an authority for time that stamps other bytes',
+    /sign\/not-kept/,
+    ({ fault }) => {
+      fault('tsa', { kind: 'wrong-imprint' })
+    }
+  ],
+  [
+    'an authority for time that signs with another key',
+    /sign\/contradicted/,
+    ({ fault }) => {
+      fault('tsa', { kind: 'wrong-key' })
+    }
+  ]
+]
+
+describe('signing with', () => {
+  it.each(INSTANCES)('%s claims nothing', async (_what, expected, prepare) => {
+    prepare(services.sigstore)
+    const run = await sign()
+    const attached = services.registry.requests.filter(
+      ({ method, path }) => method === 'PUT' && path.includes('/manifests/')
+    )
+
+    console.log(
+      _what,
+      run.exitCode,
+      run.ms,
+      run.peakKb,
+      attached.length,
+      claimedBy(run),
+      run.log
+        .split('\n')
+        .filter((l) => /✗|HIGH|CRIT|sign:|not-kept|Nothing/.test(l) && !/^::/.test(l))
+        .map((l) => l.slice(0, 400))
+        .join('\n')
+    )
+    expectBounded(run)
+    expect(run.log).toMatch(expected)
+    expect(claimedBy(run)).toEqual([])
+    expect(attached).toEqual([])
+  })
+})
+
+describe.each(['fulcio', 'rekor', 'tsa'] as const)('an answer without end', (name) => {
+  it(`of ${name} ends the run soon, and nothing is claimed`, async () => {
+    const middle: Middle = { before: () => 'endless' }
+    services.fronts[name].misbehave({ kind: 'man-in-the-middle', middle })
+    const run = await sign()
+
+    expectBounded(run)
+    expect(run.log).toMatch(/more than \d+ bytes/)
+    expect(claimedBy(run)).toEqual([])
+  })
+})
