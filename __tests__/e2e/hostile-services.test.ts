@@ -339,19 +339,6 @@ describe('signing with', () => {
       ({ method, path }) => method === 'PUT' && path.includes('/manifests/')
     )
 
-    console.log(
-      _what,
-      run.exitCode,
-      run.ms,
-      run.peakKb,
-      attached.length,
-      claimedBy(run),
-      run.log
-        .split('\n')
-        .filter((l) => /✗|HIGH|CRIT|sign:|not-kept|Nothing/.test(l) && !/^::/.test(l))
-        .map((l) => l.slice(0, 400))
-        .join('\n')
-    )
     expectBounded(run)
     expect(run.log).toMatch(expected)
     expect(claimedBy(run)).toEqual([])
