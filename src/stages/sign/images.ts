@@ -11,7 +11,7 @@ import {
 } from './keeping.ts'
 import { lookForLegacy } from './legacy.ts'
 import { obstacleOf } from './obstacle.ts'
-import { BUNDLE_TYPE } from './referrers.ts'
+import { BUNDLE_TYPE } from './file-work.ts'
 import type { Kept, SignedSubject } from './signing.ts'
 import type { ImageWork, PlannedSubject } from './work.ts'
 

@@ -6,10 +6,11 @@ import { jsonObjectIn } from '../../formats/oci.ts'
 import { type Digest, digestFromHex } from '../../model/digest.ts'
 import type { GithubAttestations } from '../../services/github-attestations.ts'
 import type { SignedBundle } from '../../services/bundle-signer.ts'
+import { BUNDLE_TYPE } from './file-work.ts'
 import { githubAs, keepOnGithub, keptOnGithubBefore } from './github.ts'
 import { legacyAttestation, legacySignature } from './legacy.ts'
 import { obstacleOf } from './obstacle.ts'
-import { attachAndReadBack, BUNDLE_TYPE } from './referrers.ts'
+import { attachAndReadBack } from './referrers.ts'
 import type { Kept, WantedStatement } from './signing.ts'
 import {
   bundleBefore,

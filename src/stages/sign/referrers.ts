@@ -4,10 +4,8 @@ import type { Descriptor } from '../../formats/oci/descriptor.ts'
 import { ServiceError } from '../../model/errors.ts'
 import type { OciRepository } from '../../services/oci-registry.ts'
 import { inParallel } from '../in-parallel.ts'
+import { BUNDLE_TYPE } from './file-work.ts'
 import type { Says, WantedStatement } from './signing.ts'
-
-/** Type of a Sigstore bundle of the version that is written. @see https://github.com/sigstore/cosign/blob/main/specs/BUNDLE_SPEC.md */
-export const BUNDLE_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json'
 
 const BUNDLE_TYPES = 'application/vnd.dev.sigstore.bundle'
 
