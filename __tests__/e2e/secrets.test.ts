@@ -104,7 +104,7 @@ describe('a run that signs everything', () => {
     ['errors', { kind: 'status', status: 500, times: 2 }],
     ['broken connections', { kind: 'reset', times: 2 }]
   ] satisfies [string, FrontFault][])('and rides out %s that do not last', async (_what, fault) => {
-    for (const name of ['oidc', 'fulcio', 'rekor', 'tsa', 'registry', 'npm'] as const) {
+    for (const name of ['oidc', 'fulcio', 'rekor', 'tsa', 'registry', 'npm', 'github'] as const) {
       services.fronts[name].misbehave(fault)
     }
     const run = await runStep()

@@ -97,7 +97,7 @@ export function githubAttestations(
   return {
     async hindrance() {
       try {
-        const { status, ...answer } = await post(given, {})
+        const { status, ...answer } = await post(given, {}, { once: false })
         const isRefused = [401, 403, 404, 410].includes(status)
         if (!isRefused || pauseMs({ status, ...answer }) !== undefined) return undefined
         return refusalOf({ status, ...answer }, repository)
@@ -120,13 +120,18 @@ interface Given {
   room(): Promise<void>
 }
 
-async function post(given: Given, bundle: JsonObject): Promise<HttpAnswer> {
+/** @param how `once`: not again when nobody knows whether it was taken */
+async function post(
+  given: Given,
+  bundle: JsonObject,
+  { once }: { readonly once: boolean }
+): Promise<HttpAnswer> {
   await given.room()
   return given.context.host.http.fetch({
     ...requestTo(given, 'attestations'),
     method: 'POST',
     body: JSON.stringify({ bundle }),
-    once: true,
+    ...(once && { once }),
     answers: REFUSALS,
     maxBytes: FRAME_BYTES
   })
@@ -215,7 +220,7 @@ type Outcome =
 /** @throws AssayError when another time will not help */
 async function outcomeOf(given: Given, bundle: JsonObject): Promise<Outcome> {
   try {
-    const answer = await post(given, bundle)
+    const answer = await post(given, bundle, { once: true })
     if (answer.status === 201 || answer.status === 200) return { id: idIn(answer) }
     const error = refusalOf(answer, given.repository)
     const waitMs = pauseMs(answer)

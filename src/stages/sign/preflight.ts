@@ -115,7 +115,9 @@ async function pushHindrance(repository: OciRepository): Promise<readonly Hindra
 export function hindranceOf(error: unknown): Hindrance {
   if (error instanceof CancelledError || !(error instanceof AssayError)) throw error
   const { message, remedy }: AssayError = error
-  const isPassing = error instanceof ServiceError && error.code !== 'SERVICE_STATUS'
+  const isPassing =
+    error instanceof ServiceError &&
+    (error.code !== 'SERVICE_STATUS' || error.retryInMs !== undefined)
   return { message, remedy, ...(isPassing && { passing: true }) }
 }
 
