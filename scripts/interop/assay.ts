@@ -171,7 +171,12 @@ function verifyingFolder(sigstore: RealSigstore): string {
 
 function copyTrust({ folder }: RealSigstore, to: string): void {
   mkdirSync(to, { recursive: true })
-  for (const name of ['trusted_root.json', 'signing_config.json', 'signing_config.rekor_v1.json']) {
+  for (const name of [
+    'trusted_root.json',
+    'trusted_root.jsonl',
+    'signing_config.json',
+    'signing_config.rekor_v1.json'
+  ]) {
     copyFileSync(join(folder, name), join(to, name))
   }
 }

@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs'
 import { type Asking, type Cell, cellOf } from './check.ts'
 import type { CountedServices } from './counted-services.ts'
 import { pushImage, type PushedImage, pushIndex, referrersOf, tagsOf } from './image.ts'
@@ -28,7 +29,10 @@ export function extrasOf(
     plan('promotion from one registry to another', (ask) =>
       promotion(cast, { known, from: first, to: last }, ask)
     ),
-    plan('referrer, legacy and file in one run', (ask) => allForms(cast, last, ask))
+    plan('referrer, legacy and file in one run', (ask) => allForms(cast, last, ask)),
+    plan('the lines of the summary, as they are printed', (ask) =>
+      printedLines(cast, { known, registry: last }, ask)
+    )
   ]
 }
 
@@ -123,6 +127,31 @@ async function allForms(cast: Cast, registry: RealRegistry, ask: Asking): Promis
     const right = { signer: known, who: 'signer' } as const
     await ask.accepts('signature', cast.judges.cosign2([...args, image.reference], right))
     ask.holds('the tags', (await tagsOf(image)).length === 2, 'no tags beside the bundles')
+  } finally {
+    workspace.remove()
+  }
+}
+
+/** "Anybody can check this": so it has to be true, word for word. */
+async function printedLines(
+  { assay, judges }: Cast,
+  { known, registry }: { readonly known: KnownSigner; readonly registry: RealRegistry },
+  ask: Asking
+): Promise<void> {
+  const image = await pushImage(registry, 'octo/printed')
+  const workspace = assay.workspace()
+  try {
+    const given = { signer: known, forms: ['referrer', 'file'], images: [image.reference] }
+    const run = await assay.sign(workspace, { ...given, file: true })
+    mustHaveSigned(run)
+    cpSync(run.outputs['output-folder'] ?? '', workspace.path, { recursive: true })
+    const lines = [...run.summary.matchAll(/^(?:cosign|gh) .*$/gm)].map(([line]) => line)
+    ask.holds('lines in the summary', lines.length >= 4, `${lines.length} lines`)
+    for (const line of lines) {
+      await ask.accepts('as printed', judges.line(line, workspace.path))
+      const other = line.replaceAll('release.yml', 'other.yml')
+      await ask.refuses('another identity', judges.line(other, workspace.path))
+    }
   } finally {
     workspace.remove()
   }

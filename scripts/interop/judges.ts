@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { type Ended, runProgram, type Values } from './program.ts'
 import type { RealSigstore } from './real-sigstore.ts'
 import type { KnownSigner } from './signers.ts'
@@ -29,6 +29,8 @@ export interface Judges {
   /** cosign 2, for what cosign 2 wrote. */
   cosign2(args: readonly string[], expected: Expected): Promise<Judgement>
   gh(args: readonly string[], expected: Expected): Promise<Judgement>
+  /** A line for a shell that begins with the name of one of them, in a folder. */
+  line(line: string, cwd: string): Promise<Judgement>
 }
 
 /** @param dockerConfig folder with the logins */
@@ -79,6 +81,13 @@ export function judgesFor(sigstore: RealSigstore, dockerConfig: string): Judges 
       // It wants a login as soon as a registry is involved; anything is one.
       const ended = await runProgram(sigstore.gh, all, { env: { ...env, GH_TOKEN: 'unused' } })
       return judgementOf('gh', all, ended)
+    },
+    async line(line, cwd) {
+      const path = `${dirname(sigstore.cosign)}:${env['PATH'] ?? ''}`
+      const own = { ...env, PATH: path, GH_TOKEN: 'unused' }
+      const ended = await runProgram('sh', ['-c', line], { env: own, cwd })
+      const [program = '', ...words] = line.split(' ')
+      return judgementOf(program, words, ended)
     }
   }
 }
@@ -99,7 +108,10 @@ const MISUSED = /unknown (?:flag|command|shorthand)|required flag|INPUT_(?:INVAL
 export function judgementOf(program: string, args: readonly string[], ended: Ended): Judgement {
   const words = args.map((word) => (word.startsWith('/') ? basename(word) : word))
   const lines = `${ended.stderr}\n${ended.stdout}`.split('\n').map((line) => line.trim())
-  const reason = lines.find((line) => /error|fail|refus|not |no /i.test(line)) ?? lines[0] ?? ''
+  const reason =
+    lines.find((line) => / is not verified: /.test(line)) ??
+    lines.find((line) => /error|fail|refus|not |no /i.test(line)) ??
+    ''
   return {
     accepted: ended.exitCode === 0,
     command: [program, ...words].join(' '),
