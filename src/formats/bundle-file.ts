@@ -1,5 +1,5 @@
 import { bundleOfLegacyLayer, LEGACY_LAYER } from './cosign-legacy.ts'
-import { type JsonObject, jsonObjectOf } from './json.ts'
+import { jsonIn, type JsonObject, jsonObjectIn, jsonObjectOf } from './json.ts'
 import { bundleOfAttestation } from './python/attestation.ts'
 
 /** One thing in a file with signatures. */
@@ -29,12 +29,12 @@ const MAX_DEPTH = 6
  */
 export function signaturesIn(text: string): readonly SignatureInFile[] {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text
-  const whole = parsed(plain)
+  const whole = jsonIn(plain)
   if (whole !== undefined) return bounded(signaturesOf(whole, 0))
   const lines = plain.split('\n', MAX_ENTRIES * 2).filter((line) => line.trim() !== '')
   return bounded(
     lines.flatMap((line) => {
-      const value = parsed(line)
+      const value = jsonIn(line)
       return value === undefined ? damaged('it is no JSON') : signaturesOf(value, 0)
     })
   )
@@ -94,7 +94,7 @@ function signatureOfOldFile(json: JsonObject): SignatureInFile {
     return { kind: 'damaged', reason: 'its base64Signature is no text' }
   }
   const signed = Buffer.from(base64Signature, 'base64')
-  const isEnvelope = jsonObjectOf(parsed(signed.toString('utf8')))?.['payloadType'] !== undefined
+  const isEnvelope = jsonObjectIn(signed)?.['payloadType'] !== undefined
   const annotations = {
     'dev.cosignproject.cosign/signature': base64Signature,
     ...(rekorBundle !== undefined && {
@@ -122,7 +122,7 @@ function signatureOfOldFile(json: JsonObject): SignatureInFile {
 function digestLogged(rekorBundle: unknown): string | undefined {
   const { body } = jsonObjectOf(jsonObjectOf(rekorBundle)?.['Payload']) ?? {}
   if (typeof body !== 'string') return undefined
-  const entry = jsonObjectOf(parsed(Buffer.from(body, 'base64').toString('utf8')))
+  const entry = jsonObjectIn(Buffer.from(body, 'base64'))
   const data = jsonObjectOf(jsonObjectOf(entry?.['spec'])?.['data'])
   const hex = jsonObjectOf(data?.['hash'])?.['value']
   return typeof hex === 'string' ? Buffer.from(hex, 'hex').toString('base64') : undefined
@@ -131,12 +131,4 @@ function digestLogged(rekorBundle: unknown): string | undefined {
 /** cosign wrote PEM, or base64 of it. */
 function pemIn(text: string): string {
   return text.startsWith('-----') ? text : Buffer.from(text, 'base64').toString('latin1')
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
 }

@@ -1,5 +1,5 @@
 import { scrypt } from 'node:crypto'
-import { jsonObjectOf } from './json.ts'
+import { jsonObjectIn, jsonObjectOf } from './json.ts'
 
 /** Most characters of the base64 between the lines of a key: cosign's own have 900. */
 const MAX_BODY = 64 * 1024
@@ -33,7 +33,8 @@ export interface CosignKey {
  * @returns why it is none, as a string that repeats nothing of it
  */
 export function parseCosignKey(base64: string): CosignKey | string {
-  const file = base64.length > MAX_BODY ? undefined : jsonObjectOf(jsonIn(base64))
+  const file =
+    base64.length > MAX_BODY ? undefined : jsonObjectIn(bytesOf(base64) ?? new Uint8Array())
   if (file === undefined) return 'it is damaged: there is no JSON in it'
   const { name: kdf, params, salt: saltText } = jsonObjectOf(file['kdf']) ?? {}
   const { name: cipher, nonce: nonceText } = jsonObjectOf(file['cipher']) ?? {}
@@ -84,15 +85,6 @@ function derived(password: string, salt: Uint8Array, cost: number): Promise<Uint
       else reject(error)
     })
   })
-}
-
-function jsonIn(base64: string): unknown {
-  const bytes = bytesOf(base64)
-  try {
-    return JSON.parse(Buffer.from(bytes ?? []).toString('utf8')) as unknown
-  } catch {
-    return undefined
-  }
 }
 
 /** Strict: Node passes over what is no base64. */

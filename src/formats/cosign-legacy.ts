@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type JsonObject, jsonObjectOf } from './json.ts'
-import { jsonObjectIn, MEDIA_TYPE } from './oci.ts'
+import { type JsonObject, jsonObjectIn, jsonObjectOf } from './json.ts'
+import { MEDIA_TYPE } from './oci.ts'
 import type { Descriptor } from './oci/descriptor.ts'
 
 /** Types of the layers that hold a signature, and an attestation. */

@@ -1,6 +1,6 @@
 import { type Digest, digestFromHex } from '../model/digest.ts'
 import type { Subject } from '../model/subject.ts'
-import { type JsonObject, jsonObjectOf } from './json.ts'
+import { jsonInUtf8, type JsonObject, jsonObjectOf } from './json.ts'
 
 /** Payload type of a DSSE envelope that holds a statement. */
 export const IN_TOTO_PAYLOAD = 'application/vnd.in-toto+json'
@@ -34,7 +34,7 @@ export const MAX_SUBJECTS = 1024
  * @see https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md
  */
 export function statementIn(payload: Uint8Array): Statement | string {
-  const value = jsonObjectOf(parsed(payload))
+  const value = jsonObjectOf(jsonInUtf8(payload))
   if (value === undefined) return 'the payload is no JSON object'
   const { _type: type, subject, predicateType, predicate } = value
   if (typeof type !== 'string' || !STATEMENT_TYPES.includes(type)) {
@@ -57,14 +57,6 @@ function subjectIn(value: unknown): StatementSubject {
     typeof hex === 'string' ? (digestFromHex(algorithm, hex) ?? []) : []
   )
   return { name: typeof name === 'string' ? name : '', digests }
-}
-
-function parsed(payload: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)) as unknown
-  } catch {
-    return undefined
-  }
 }
 
 /** A value of somebody else's in a message, short. */

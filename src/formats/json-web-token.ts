@@ -1,5 +1,5 @@
 import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto'
-import { type JsonObject, jsonObjectOf } from './json.ts'
+import { jsonInUtf8, type JsonObject, jsonObjectOf } from './json.ts'
 
 /** Longest token, in characters: GitHub's have 2000. */
 const MAX_TOKEN = 32 * 1024
@@ -34,7 +34,7 @@ export function openIdToken(token: string, expected: TokenExpectations): JsonObj
   const parts = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/.exec(token)
   if (!parts) return 'it is no signed JSON Web Token'
   const [, head = '', payload = '', signature = ''] = parts
-  const header = jsonIn(head)
+  const header = objectIn(head)
   if (header === undefined) return 'its header is no JSON object'
   const key = keyFor(header, expected.keys)
   if (typeof key === 'string') return key
@@ -43,7 +43,7 @@ export function openIdToken(token: string, expected: TokenExpectations): JsonObj
   if (!verify('sha256', signed, { key, padding }, Buffer.from(signature, 'base64url'))) {
     return "its signature is not of the issuer's key"
   }
-  const claims = jsonIn(payload)
+  const claims = objectIn(payload)
   if (claims === undefined) return 'its claims are no JSON object'
   return wrongClaim(claims, expected) ?? claims
 }
@@ -107,14 +107,10 @@ function timeText(seconds: number): string {
 }
 
 /** Base64url as encoders write it: another spelling of the same bytes is refused. */
-function jsonIn(part: string): JsonObject | undefined {
+function objectIn(part: string): JsonObject | undefined {
   const bytes = Buffer.from(part, 'base64url')
   if (bytes.toString('base64url') !== part) return undefined
-  try {
-    return jsonObjectOf(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
-  } catch {
-    return undefined
-  }
+  return jsonObjectOf(jsonInUtf8(bytes))
 }
 
 /** A value of somebody else's in a message, short. */

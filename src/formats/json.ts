@@ -45,6 +45,29 @@ export function parseJson(
   }
 }
 
+/** Parsed JSON; nothing when it is none. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+/** The JSON that bytes of UTF-8 are; nothing when they are anything else. */
+export function jsonInUtf8(bytes: Uint8Array): unknown {
+  try {
+    return jsonIn(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    return undefined
+  }
+}
+
+/** The JSON object that bytes are, where what is no UTF-8 is read as what stands for it; nothing when they are anything else. */
+export function jsonObjectIn(bytes: Uint8Array): JsonObject | undefined {
+  return jsonObjectOf(jsonIn(Buffer.from(bytes).toString('utf8')))
+}
+
 /** The value as an object; nothing when it is anything else, such as a list. */
 export function jsonObjectOf(value: unknown): JsonObject | undefined {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)

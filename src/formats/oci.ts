@@ -1,4 +1,4 @@
-import { type JsonObject, jsonObjectOf } from './json.ts'
+import { type JsonObject, jsonObjectIn, jsonObjectOf } from './json.ts'
 import { type Descriptor, descriptorOf } from './oci/descriptor.ts'
 
 /** @see https://github.com/opencontainers/image-spec/blob/v1.1.1/media-types.md */
@@ -125,15 +125,6 @@ function descriptorsIn(list: unknown): readonly Descriptor[] | undefined {
   if (!Array.isArray(list) || list.length > MAX_ENTRIES) return undefined
   const descriptors = list.flatMap((entry) => descriptorOf(entry) ?? [])
   return descriptors.length === list.length ? descriptors : undefined
-}
-
-/** The JSON object that bytes are; nothing when they are anything else. */
-export function jsonObjectIn(bytes: Uint8Array): JsonObject | undefined {
-  try {
-    return jsonObjectOf(JSON.parse(Buffer.from(bytes).toString('utf8')))
-  } catch {
-    return undefined
-  }
 }
 
 function invalid(reason: string): InvalidManifest {

@@ -1,7 +1,15 @@
 import { type Digest, digestFromHex, renderDigest } from '../model/digest.ts'
 import { type Purl, purlOf } from '../model/purl.ts'
 import { type MinisignKey, parseMinisignKey } from './minisign.ts'
-import { type Placed, type Reading, readList, readMap, readText, refuse } from './yaml-grammar.ts'
+import {
+  type Placed,
+  type Reading,
+  readList,
+  readMap,
+  readForm,
+  readText,
+  refuse
+} from './yaml-grammar.ts'
 import { readYaml, type YamlFault, type YamlNode } from './yaml-tree.ts'
 
 /** Names of the lock of a vendored folder, which lies in that folder. */
@@ -18,8 +26,12 @@ const MAX_BUILD_KEYS = 100
 const MAX_CHARS = 1000
 
 /** Forms of texts; schema/vendor-lock-v1.schema.json has the same. */
-const NAME = /^[A-Za-z0-9][\w.+-]*(?:\/[A-Za-z0-9][\w.+-]*)*$/
-const VERSION = /^[\w.+~:-]+$/
+const NAME = {
+  pattern: /^[A-Za-z0-9][\w.+-]*(?:\/[A-Za-z0-9][\w.+-]*)*$/,
+  expected: 'the name of what is vendored',
+  most: MAX_CHARS
+}
+const VERSION = { pattern: /^[\w.+~:-]+$/, expected: 'a version in quotes', most: MAX_CHARS }
 const BUILD_KEY = /^build_[a-z0-9]+(?:_[a-z0-9]+)*$/
 
 /** What the lock of a vendored folder says. */
@@ -95,9 +107,8 @@ function readLock(reading: Reading, node: YamlNode): VendorLock | undefined {
       files: false
     }
   )
-  const name = fields.name && readForm(reading, fields.name, NAME, 'the name of what is vendored')
-  const version =
-    fields.version && readForm(reading, fields.version, VERSION, 'a version in quotes')
+  const name = fields.name && readForm(reading, fields.name, NAME)
+  const version = fields.version && readForm(reading, fields.version, VERSION)
   const key = fields.pubkey && readKey(reading, fields.pubkey)
   const license =
     fields.license &&
@@ -222,15 +233,4 @@ function readPath(reading: Reading, placed: Placed): string | undefined {
     parts.some((part) => ['', '.', '..'].includes(part) || part.toLowerCase() === '.git') ||
     (parts.length === 1 && VENDOR_LOCKS.includes(path))
   return wrong ? refuse(reading, placed, expected) : path
-}
-
-function readForm(
-  reading: Reading,
-  placed: Placed,
-  pattern: RegExp,
-  expected: string
-): string | undefined {
-  const text = readText(reading, placed, { expected, most: MAX_CHARS })
-  if (text === undefined) return undefined
-  return pattern.test(text) ? text : refuse(reading, placed, expected)
 }

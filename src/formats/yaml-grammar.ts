@@ -103,6 +103,17 @@ export function readText(
   return undefined
 }
 
+/** A text of a certain form. */
+export function readForm(
+  reading: Reading,
+  placed: Placed,
+  form: { readonly pattern: RegExp; readonly expected: string; readonly most: number }
+): string | undefined {
+  const text = readText(reading, placed, form)
+  if (text === undefined) return undefined
+  return form.pattern.test(text) ? text : refuse(reading, placed, form.expected)
+}
+
 /** One of several words. */
 export function readWord<const Word extends string>(
   reading: Reading,

@@ -2,9 +2,9 @@ import type { PublisherRule } from '../model/policy.ts'
 import {
   type Placed,
   type Reading,
+  readForm,
   readList,
   readMap,
-  readText,
   refuse
 } from '../formats/yaml-grammar.ts'
 
@@ -50,7 +50,7 @@ function readRule(reading: Reading, placed: Placed): PublisherRule | undefined {
   const packages = fields.packages && readPackages(reading, fields.packages)
   const text = (name: Exclude<keyof typeof FORMS, 'packages'>): string | undefined => {
     const field = fields[name]
-    return field && readForm(reading, field, FORMS[name])
+    return field && readForm(reading, field, { ...FORMS[name], most: MAX_CHARS })
   }
   const [repository, workflow, ref, builder] = [
     text('repository'),
@@ -73,15 +73,7 @@ function readPackages(reading: Reading, placed: Placed): readonly string[] | und
   if (placed.node.kind === 'list' && placed.node.items.length === 0) {
     return refuse(reading, placed, 'at least one package URL')
   }
-  return list.flatMap((item) => readForm(reading, item, FORMS.packages) ?? [])
-}
-
-function readForm(
-  reading: Reading,
-  placed: Placed,
-  { pattern, expected }: { readonly pattern: RegExp; readonly expected: string }
-): string | undefined {
-  const text = readText(reading, placed, { expected, most: MAX_CHARS })
-  if (text === undefined) return undefined
-  return pattern.test(text) ? text : refuse(reading, placed, expected)
+  return list.flatMap(
+    (item) => readForm(reading, item, { ...FORMS.packages, most: MAX_CHARS }) ?? []
+  )
 }

@@ -1,4 +1,5 @@
-import { jsonObjectIn, MEDIA_TYPE } from '../oci.ts'
+import { jsonObjectIn } from '../json.ts'
+import { MEDIA_TYPE } from '../oci.ts'
 import type { Descriptor } from './descriptor.ts'
 
 /**

@@ -1,6 +1,6 @@
+import { jsonObjectIn } from '../../formats/json.ts'
 import { MEDIA_TYPE, parseManifest } from '../../formats/oci.ts'
 import type { Descriptor } from '../../formats/oci/descriptor.ts'
-import { jsonObjectIn } from '../../formats/oci.ts'
 import type { HttpAnswer } from '../../host/host.ts'
 import { nonsenseError, refusalError } from './faults.ts'
 import { nameOf, readManifest } from './reading.ts'

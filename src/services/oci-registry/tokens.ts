@@ -1,4 +1,4 @@
-import { jsonObjectOf } from '../../formats/json.ts'
+import { jsonObjectIn } from '../../formats/json.ts'
 import { isPrivateHost } from '../../host/http/address.ts'
 import type { HttpRequest } from '../../host/host.ts'
 import { ServiceError } from '../../model/errors.ts'
@@ -139,7 +139,7 @@ async function askForToken(
     signal
   })
   if (answer.status !== 200) throw refusalError(what, answer)
-  const json = jsonIn(answer.body)
+  const json = jsonObjectIn(answer.body)
   const token = [json?.['token'], json?.['access_token']].find((value) => typeof value === 'string')
   if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) {
     throw nonsenseError(what, answer.url, 'no token in the answer')
@@ -223,12 +223,4 @@ function scopesOf(challenge: Challenge, repository: string, access: Access): rea
 function lifetimeOf(seconds: unknown): number {
   const given = typeof seconds === 'number' && seconds > 0 ? seconds : DEFAULT_LIFETIME
   return Math.min(given, MAX_LIFETIME)
-}
-
-function jsonIn(body: Uint8Array): Readonly<Record<string, unknown>> | undefined {
-  try {
-    return jsonObjectOf(JSON.parse(Buffer.from(body).toString('utf8')))
-  } catch {
-    return undefined
-  }
 }

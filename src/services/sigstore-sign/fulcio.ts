@@ -1,12 +1,12 @@
 import { createPublicKey, X509Certificate } from 'node:crypto'
 import { certificateExtensions, SCT_OID, subjectNameOf } from '../../formats/certificate.ts'
 import { type CertificateExtension, fulcioIdentity } from '../../formats/fulcio-identity.ts'
-import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
+import { jsonInUtf8, type JsonObject, jsonObjectOf } from '../../formats/json.ts'
 import { InputError } from '../../model/errors.ts'
 import type { SigningIdentity, SigningKey } from '../bundle-signer.ts'
 import type { SigningContext } from './context.ts'
 import type { Credential } from './credential.ts'
-import { ask, type Fault, jsonIn, nonsense } from './request.ts'
+import { ask, type Fault, nonsense } from './request.ts'
 import { claimsIn, type TokenClaims } from './token-claims.ts'
 
 /** For whom Fulcio takes tokens. */
@@ -64,7 +64,7 @@ export async function fetchCertificate(
       }
     })
   })
-  const credential = credentialIn(jsonObjectOf(jsonIn(answer.body)), {
+  const credential = credentialIn(jsonObjectOf(jsonInUtf8(answer.body)), {
     key,
     trustedRoot,
     claims,

@@ -30,3 +30,28 @@ export function textsAt(object: JsonObject, name: string): readonly string[] | u
   const texts = list.filter((item) => typeof item === 'string')
   return texts.length === list.length ? texts : undefined
 }
+
+/**
+ * The proof of an answer as a bundle has it; nothing when a part of it is missing.
+ *
+ * @param checkpoint text of it, which each version keeps elsewhere
+ * @param hashOf turns a hash of the answer into base64, as a bundle has it
+ */
+export function proofIn(
+  proof: JsonObject,
+  checkpoint: string | undefined,
+  hashOf: (text: string) => string
+): JsonObject | undefined {
+  const logIndex = digitsAt(proof, 'logIndex')
+  const treeSize = digitsAt(proof, 'treeSize')
+  const rootHash = textAt(proof, 'rootHash')
+  const hashes = textsAt(proof, 'hashes')
+  if (!logIndex || !treeSize || !rootHash || !hashes || !checkpoint) return undefined
+  return {
+    logIndex,
+    rootHash: hashOf(rootHash),
+    treeSize,
+    hashes: hashes.map(hashOf),
+    checkpoint: { envelope: checkpoint }
+  }
+}

@@ -1,9 +1,9 @@
-import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
+import { jsonInUtf8, type JsonObject, jsonObjectOf } from '../../formats/json.ts'
 import type { HttpAnswer } from '../../host/host.ts'
 import type { SigningContext } from './context.ts'
 import type { Credential } from './credential.ts'
-import { digitsAt, type LogEntry, textAt, textsAt } from './log-entry.ts'
-import { ask, jsonIn, nonsense } from './request.ts'
+import { digitsAt, type LogEntry, textAt, proofIn } from './log-entry.ts'
+import { ask, nonsense } from './request.ts'
 import { base64, type Signed } from './signed.ts'
 
 const WHAT = 'enter a signature in the log'
@@ -41,7 +41,7 @@ export async function enterRekorV1(
     remedyOf
   })
   const found = answer.status === CONFLICT ? await existing(context, entries, answer) : answer
-  const entry = entryIn(jsonIn(found.body), given.signed, proposal)
+  const entry = entryIn(jsonInUtf8(found.body), given.signed, proposal)
   if (typeof entry === 'string') throw nonsense(WHAT, entries, entry)
   return entry
 }
@@ -107,13 +107,14 @@ function entryIn(
   const body = textAt(entry, 'body')
   const logId = textAt(entry, 'logID')
   const promise = textAt(verification, 'signedEntryTimestamp')
-  const proof = proofIn(jsonObjectOf(verification?.['inclusionProof']) ?? {})
+  const given = jsonObjectOf(verification?.['inclusionProof']) ?? {}
+  const proof = proofIn(given, textAt(given, 'checkpoint'), hexToBase64)
   const logIndex = digitsAt(entry, 'logIndex')
   const integratedTime = digitsAt(entry, 'integratedTime')
   if (!body || !logId || !promise || !proof || !logIndex || !integratedTime) {
     return 'found an entry without its proof'
   }
-  if (signatureIn(jsonIn(Buffer.from(body, 'base64'))) !== base64(signed.signature)) {
+  if (signatureIn(jsonInUtf8(Buffer.from(body, 'base64'))) !== base64(signed.signature)) {
     return 'found an entry of another signature'
   }
   return {
@@ -127,22 +128,6 @@ function entryIn(
       inclusionProof: proof,
       canonicalizedBody: body
     }
-  }
-}
-
-function proofIn(proof: JsonObject): JsonObject | undefined {
-  const logIndex = digitsAt(proof, 'logIndex')
-  const treeSize = digitsAt(proof, 'treeSize')
-  const rootHash = textAt(proof, 'rootHash')
-  const hashes = textsAt(proof, 'hashes')
-  const checkpoint = textAt(proof, 'checkpoint')
-  if (!logIndex || !treeSize || !rootHash || !hashes || !checkpoint) return undefined
-  return {
-    logIndex,
-    rootHash: hexToBase64(rootHash),
-    treeSize,
-    hashes: hashes.map(hexToBase64),
-    checkpoint: { envelope: checkpoint }
   }
 }
 

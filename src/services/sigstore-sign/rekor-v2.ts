@@ -1,9 +1,9 @@
-import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
+import { jsonInUtf8, type JsonObject, jsonObjectOf } from '../../formats/json.ts'
 import { ServiceError } from '../../model/errors.ts'
 import type { SigningContext } from './context.ts'
 import type { Credential } from './credential.ts'
-import { digitsAt, type LogEntry, textAt, textsAt } from './log-entry.ts'
-import { ask, jsonIn, nonsense } from './request.ts'
+import { digitsAt, type LogEntry, textAt, proofIn } from './log-entry.ts'
+import { ask, nonsense } from './request.ts'
 import { base64, type Signed } from './signed.ts'
 
 const WHAT = 'enter a signature in the log'
@@ -57,7 +57,7 @@ export async function enterRekorV2(
       retryInMs: ANEW_MS
     })
   }
-  const entry = entryIn(jsonObjectOf(jsonIn(answer.body)) ?? {}, signed)
+  const entry = entryIn(jsonObjectOf(jsonInUtf8(answer.body)) ?? {}, signed)
   if (typeof entry === 'string') throw nonsense(WHAT, entries, entry)
   return entry
 }
@@ -93,9 +93,14 @@ function entryIn(entry: JsonObject, signed: Signed): LogEntry | string {
   const keyId = textAt(jsonObjectOf(entry['logId']), 'keyId')
   const body = textAt(entry, 'canonicalizedBody')
   const logIndex = digitsAt(entry, 'logIndex')
-  const proof = proofIn(jsonObjectOf(entry['inclusionProof']) ?? {})
+  const given = jsonObjectOf(entry['inclusionProof']) ?? {}
+  const proof = proofIn(
+    given,
+    textAt(jsonObjectOf(given['checkpoint']), 'envelope'),
+    (hash) => hash
+  )
   if (!keyId || !body || !logIndex || !proof) return 'found an entry without its proof'
-  const stored = jsonObjectOf(jsonIn(Buffer.from(body, 'base64')))
+  const stored = jsonObjectOf(jsonInUtf8(Buffer.from(body, 'base64')))
   const record = jsonObjectOf(jsonObjectOf(stored?.['spec'])?.['hashedRekordV002'])
   if (textAt(jsonObjectOf(record?.['signature']), 'content') !== base64(signed.signature)) {
     return 'found an entry of another signature'
@@ -110,14 +115,4 @@ function entryIn(entry: JsonObject, signed: Signed): LogEntry | string {
       canonicalizedBody: body
     }
   }
-}
-
-function proofIn(proof: JsonObject): JsonObject | undefined {
-  const logIndex = digitsAt(proof, 'logIndex')
-  const treeSize = digitsAt(proof, 'treeSize')
-  const rootHash = textAt(proof, 'rootHash')
-  const hashes = textsAt(proof, 'hashes')
-  const checkpoint = textAt(jsonObjectOf(proof['checkpoint']), 'envelope')
-  if (!logIndex || !treeSize || !rootHash || !hashes || !checkpoint) return undefined
-  return { logIndex, rootHash, treeSize, hashes, checkpoint: { envelope: checkpoint } }
 }

@@ -1,4 +1,4 @@
-import { jsonObjectOf } from '../../formats/json.ts'
+import { jsonInUtf8, jsonObjectOf } from '../../formats/json.ts'
 import type { HttpAnswer } from '../../host/host.ts'
 import { waitMsOf } from '../../host/http/status.ts'
 import { ServiceError } from '../../model/errors.ts'
@@ -83,19 +83,10 @@ function remedyOf(status: number): string {
 
 /** The service's own words, safe to be shown: no token, even where it repeats ours. */
 function saidIn({ body }: HttpAnswer): string {
-  const { message, error } = jsonObjectOf(jsonIn(body)) ?? {}
+  const { message, error } = jsonObjectOf(jsonInUtf8(body)) ?? {}
   const text = [message, error].find((part) => typeof part === 'string')
   if (typeof text !== 'string') return ''
   return plainText(text.replace(/eyJ[\w-]{8,}[\w.-]*/g, '***'), MAX_SAID)
-}
-
-/** Parsed JSON; nothing when it is none. */
-export function jsonIn(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown
-  } catch {
-    return undefined
-  }
 }
 
 /** What is wrong with an answer. */

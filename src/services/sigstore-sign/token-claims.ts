@@ -1,5 +1,4 @@
-import { jsonObjectOf } from '../../formats/json.ts'
-import { jsonIn } from './request.ts'
+import { jsonInUtf8, jsonObjectOf } from '../../formats/json.ts'
 
 /** What a token says, unverified: for asking, never for believing. */
 export interface TokenClaims {
@@ -23,7 +22,7 @@ export function claimsIn(token: string): TokenClaims {
     iat,
     exp,
     job_workflow_ref: workflow
-  } = jsonObjectOf(jsonIn(payload)) ?? {}
+  } = jsonObjectOf(jsonInUtf8(payload)) ?? {}
   const subject = [email, sub].find((name) => typeof name === 'string' && name !== '')
   return {
     ...(typeof subject === 'string' && { subject }),

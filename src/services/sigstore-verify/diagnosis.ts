@@ -1,3 +1,4 @@
+import { holds } from './message.ts'
 import type { SignedEntity, TrustMaterial } from '@sigstore/verify'
 import { messageOf } from '../../model/errors.ts'
 import type { Certificate } from './certificate.ts'
@@ -197,14 +198,6 @@ function fails(task: () => unknown): boolean {
     task()
     return true
   })
-}
-
-function holds(check: () => boolean): boolean {
-  try {
-    return check()
-  } catch {
-    return false
-  }
 }
 
 /** Times of others may be none. */

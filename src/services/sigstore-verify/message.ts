@@ -69,8 +69,8 @@ export async function readMessage(
   }
 }
 
-/** A key of a kind that cannot verify this throws. */
-function holds(check: () => boolean): boolean {
+/** Whether a check of the library or of Node holds; a key of a kind that cannot verify what is there throws. */
+export function holds(check: () => boolean): boolean {
   try {
     return check()
   } catch {

@@ -1,7 +1,6 @@
 import { createHash, verify } from 'node:crypto'
 import type { SignedEntity, TrustMaterial } from '@sigstore/verify'
-import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
-import { jsonObjectIn } from '../../formats/oci.ts'
+import { type JsonObject, jsonObjectIn, jsonObjectOf } from '../../formats/json.ts'
 
 type Entry = SignedEntity['tlogEntries'][number]
 

@@ -1,3 +1,4 @@
+import { fileBytes } from '../file-bytes.ts'
 import { createHash } from 'node:crypto'
 import { parseMinisignSignature, signedFileName, verifyMinisign } from '../../formats/minisign.ts'
 import { type MinisignSecret, renderMinisig } from '../../formats/minisign-secret.ts'
@@ -5,7 +6,6 @@ import { posix } from 'node:path'
 import { BUNDLE_ENDING, MINISIG_ENDING } from './file-names.ts'
 import {
   BUNDLE_TYPE,
-  bytesOf,
   documentBefore,
   type FileWithBytes,
   type FileWork,
@@ -34,7 +34,7 @@ export function keepFileSignature(
     const before = old !== undefined && (await own.messageFault(old.json, bytes)) === undefined
     const text = before ? old.text : renderBundle(await signer.message(bytes))
     const faultOf = (read: ReadDocument): Promise<string | undefined> =>
-      own.messageFault(read.json, () => bytesOf(work, file))
+      own.messageFault(read.json, () => fileBytes(work.context, file.path))
     return keepDocument(work, as, { text, mediaType: BUNDLE_TYPE, before, faultOf })
   })
 }
@@ -60,7 +60,7 @@ export function keepMinisig(
           signedAt: context.host.now()
         })
     const faultOf = async (read: ReadDocument): Promise<string | undefined> =>
-      minisigFault(secret, read.text, await prehashOf(bytesOf(work, file)))
+      minisigFault(secret, read.text, await prehashOf(fileBytes(work.context, file.path)))
     return keepDocument(work, as, { text, mediaType: 'text/plain', before, faultOf })
   })
 }

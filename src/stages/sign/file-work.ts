@@ -1,17 +1,14 @@
+import { jsonObjectIn } from '../../formats/json.ts'
 import { createHash } from 'node:crypto'
 import type { MinisignSecret } from '../../formats/minisign-secret.ts'
-import { jsonObjectIn } from '../../formats/oci.ts'
 import type { Digest } from '../../model/digest.ts'
-import { CancelledError } from '../../model/errors.ts'
 import type { SignatureForm } from '../../model/settings.ts'
 import type { FileSubject } from '../../model/subject.ts'
 import type { SignedBundle } from '../../services/bundle-signer.ts'
 import type { GithubAttestations } from '../../services/github-attestations.ts'
+import { fileBytes } from '../file-bytes.ts'
 import { obstacleOf } from './obstacle.ts'
 import type { Kept, Signing } from './signing.ts'
-
-/** Largest file that is read, in bytes: above what any registry or release takes. */
-const MAX_FILE_BYTES = 64 * 1024 ** 3
 
 /** Largest bundle that is read back, in characters: a statement of 200 MB in base64. */
 const MAX_BUNDLE_BYTES = 300 * 1024 * 1024
@@ -53,36 +50,13 @@ export async function* sameBytes(
 ): AsyncGenerator<Uint8Array> {
   const { path, subject } = file
   const hash = createHash(subject.digest.algorithm)
-  for await (const chunk of bytesOf(work, file)) {
+  for await (const chunk of fileBytes(work.context, file.path)) {
     hash.update(chunk)
     yield chunk
   }
   if (hash.digest('hex') !== subject.digest.hex) {
     throw new ChangedFile(`"${path}" has other bytes than when it was hashed in this run`)
   }
-}
-
-/**
- * The bytes of a file as they are now: what is signed of it says which they have to be.
- *
- * @throws ParseError `FILE_UNREADABLE`, `FILE_TOO_LARGE`
- */
-export async function* bytesOf(
-  { context }: Pick<FileWork, 'context'>,
-  { path }: FileWithBytes
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of context.host.files.chunks(path, MAX_FILE_BYTES)) {
-    if (context.signal.aborted) throw ended(path)
-    yield chunk
-  }
-}
-
-function ended(path: string): CancelledError {
-  return new CancelledError({
-    code: 'CANCELLED',
-    message: `The run was ended while "${path}" was read`,
-    remedy: 'Run it again, and let it finish'
-  })
 }
 
 /** Text of a bundle, as it is written: one line, so that a list of bundles is their texts one after the other. */

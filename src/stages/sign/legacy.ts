@@ -9,8 +9,7 @@ import {
   renderSimpleSigning,
   signatureLayer
 } from '../../formats/cosign-legacy.ts'
-import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
-import { jsonObjectIn } from '../../formats/oci.ts'
+import { type JsonObject, jsonObjectIn, jsonObjectOf } from '../../formats/json.ts'
 import type { Descriptor } from '../../formats/oci/descriptor.ts'
 import type { SignedBundle } from '../../services/bundle-signer.ts'
 import type { OciRepository } from '../../services/oci-registry.ts'

@@ -1,5 +1,5 @@
-import { jsonObjectOf } from '../../formats/json.ts'
-import { jsonObjectIn, MEDIA_TYPE } from '../../formats/oci.ts'
+import { jsonObjectIn, jsonObjectOf } from '../../formats/json.ts'
+import { MEDIA_TYPE } from '../../formats/oci.ts'
 import type { Descriptor } from '../../formats/oci/descriptor.ts'
 import { ServiceError } from '../../model/errors.ts'
 import type { OciRepository } from '../../services/oci-registry.ts'

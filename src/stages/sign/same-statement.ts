@@ -1,5 +1,4 @@
-import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
-import { jsonObjectIn } from '../../formats/oci.ts'
+import { type JsonObject, jsonObjectIn, jsonObjectOf } from '../../formats/json.ts'
 import type { StatementKind } from '../../model/settings.ts'
 
 /** How long a verdict counts that says the same as today's, in milliseconds: whoever wants a fresh one gets one. */

@@ -1,6 +1,5 @@
 import { bundleOfLegacyLayer, timestampsOfLegacyLayer } from '../../formats/cosign-legacy.ts'
-import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
-import { jsonObjectIn } from '../../formats/oci.ts'
+import { type JsonObject, jsonObjectIn, jsonObjectOf } from '../../formats/json.ts'
 import type { Descriptor } from '../../formats/oci/descriptor.ts'
 import type { OciRepository } from '../../services/oci-registry.ts'
 import { obstacleOf } from '../images/looked.ts'
