@@ -104,6 +104,13 @@ describe.each(modules.map((module) => [module.path, module] as const))('%s', (pa
     expect(longFunctions(module.text)).toEqual([])
   })
 
+  it('has clock, chance and environment from its host', () => {
+    const isHost = module.layer === 'host' || path === 'index.ts' || path === 'cli.ts'
+    const own =
+      module.text.match(/\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b/g) ?? []
+    expect(isHost || path.endsWith('.worker.ts') ? [] : own).toEqual([])
+  })
+
   it('does nothing when it is imported', () => {
     // An entry's only statement is the call of main.
     const entry = path === 'index.ts' || path === 'cli.ts' || path.endsWith('.worker.ts')

@@ -206,6 +206,17 @@ describe('a limit', () => {
       'nothing left',
       { status: 403, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '0' } },
       1500
+    ],
+    [
+      'nothing left until a time, by the clock of the host',
+      {
+        status: 403,
+        headers: {
+          'x-ratelimit-remaining': '0',
+          'x-ratelimit-reset': String(Date.parse('2026-01-02T03:05:35Z') / 1000)
+        }
+      },
+      90_500
     ]
   ])('is known by %s', async (_, answer, slept) => {
     const { store: github } = scripted([answer, { status: 201, body: json({ id: 7 }) }])

@@ -1,11 +1,11 @@
 import type { Host, HttpAnswer } from '../host/host.ts'
 import type { Timing } from '../host/http/timing.ts'
-import { type JsonObject, jsonObjectOf } from '../formats/json.ts'
+import { type JsonObject, jsonObjectIn, jsonObjectOf } from '../formats/json.ts'
 import { type Digest, renderDigest } from '../model/digest.ts'
 import { AssayError, ServiceError } from '../model/errors.ts'
 import { nextCursor, pageOf } from './github-attestations/answers.ts'
 import { pacer } from './github-attestations/pace.ts'
-import { jsonIn, pauseMs, refusalOf, unclear } from './github-attestations/refusals.ts'
+import { isLimit, pauseMs, refusalOf, unclear } from './github-attestations/refusals.ts'
 
 /** Most attestations of one page, and the bytes that a page should have at most. */
 const MAX_PAGE = 30
@@ -37,7 +37,7 @@ export interface AttestationsRepository {
 }
 
 export interface AttestationsContext {
-  readonly host: Pick<Host, 'http' | 'log'>
+  readonly host: Pick<Host, 'http' | 'log' | 'now'>
   readonly signal: AbortSignal
   readonly timing: Pick<Timing, 'now' | 'sleep' | 'random'>
 }
@@ -99,7 +99,7 @@ export function githubAttestations(
       try {
         const { status, ...answer } = await post(given, {}, { once: false })
         const isRefused = [401, 403, 404, 410].includes(status)
-        if (!isRefused || pauseMs({ status, ...answer }) !== undefined) return undefined
+        if (!isRefused || isLimit({ status, ...answer })) return undefined
         return refusalOf({ status, ...answer }, repository)
       } catch (error) {
         if (error instanceof ServiceError) return error
@@ -223,7 +223,7 @@ async function outcomeOf(given: Given, bundle: JsonObject): Promise<Outcome> {
     const answer = await post(given, bundle, { once: true })
     if (answer.status === 201 || answer.status === 200) return { id: idIn(answer) }
     const error = refusalOf(answer, given.repository)
-    const waitMs = pauseMs(answer)
+    const waitMs = pauseMs(answer, given.context.host.now())
     if (waitMs === undefined || !(error instanceof ServiceError)) throw error
     return { error, waitMs, mayBeKept: false }
   } catch (error) {
@@ -234,7 +234,7 @@ async function outcomeOf(given: Given, bundle: JsonObject): Promise<Outcome> {
 
 /** @throws ServiceError when it says neither yes nor no */
 function idIn(answer: HttpAnswer): string {
-  const { id } = jsonIn(answer)
+  const { id } = jsonObjectIn(answer.body) ?? {}
   if (typeof id === 'number' || typeof id === 'string') return String(id).slice(0, 40)
   throw unclear(answer)
 }

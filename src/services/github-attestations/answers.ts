@@ -1,6 +1,6 @@
 import type { HttpAnswer } from '../../host/host.ts'
-import { jsonObjectOf } from '../../formats/json.ts'
-import { jsonIn, unclear } from './refusals.ts'
+import { jsonObjectIn, jsonObjectOf } from '../../formats/json.ts'
+import { unclear } from './refusals.ts'
 
 /** Longest cursor that is sent back. */
 const MAX_CURSOR = 500
@@ -14,7 +14,7 @@ export function pageOf(answer: HttpAnswer): {
   readonly bundles: readonly unknown[]
   readonly unread: number
 } {
-  const { attestations } = jsonIn(answer)
+  const { attestations } = jsonObjectIn(answer.body) ?? {}
   if (!Array.isArray(attestations)) throw unclear(answer)
   const bundles = attestations
     .map((one) => jsonObjectOf(one)?.['bundle'])

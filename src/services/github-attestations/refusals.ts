@@ -1,6 +1,6 @@
 import type { HttpAnswer } from '../../host/host.ts'
 import { waitMsOf } from '../../host/http/status.ts'
-import { type JsonObject, jsonObjectOf } from '../../formats/json.ts'
+import { jsonObjectIn } from '../../formats/json.ts'
 import { type AssayError, InputError, ServiceError } from '../../model/errors.ts'
 import { plainText } from '../../model/plain-text.ts'
 
@@ -16,32 +16,33 @@ const MAX_SHOWN = 300
  * @returns nothing when it was refused for another reason, in milliseconds
  * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  */
-export function pauseMs(answer: HttpAnswer): number | undefined {
-  const { status, headers } = answer
-  if (status !== 403 && status !== 429) return undefined
+export function pauseMs(answer: HttpAnswer, now: Date): number | undefined {
+  if (!isLimit(answer)) return undefined
+  const { headers } = answer
   const asked = waitMsOf(headers['retry-after'] ?? '')
   if (asked > 0) return asked
-  const isSpent = headers['x-ratelimit-remaining'] === '0'
-  if (isSpent) {
-    const reset = Number(headers['x-ratelimit-reset'])
-    return Number.isFinite(reset) ? Math.max(1000, reset * 1000 - Date.now()) : PAUSE_MS
-  }
-  return status === 429 || /rate limit/i.test(saidIn(answer)) ? PAUSE_MS : undefined
+  const reset = Number(headers['x-ratelimit-reset'])
+  const isKnown = isSpent(answer) && Number.isFinite(reset)
+  return isKnown ? Math.max(1000, reset * 1000 - now.getTime()) : PAUSE_MS
+}
+
+/** Whether a refusal is for asking too often, and passes. */
+export function isLimit(answer: HttpAnswer): boolean {
+  const { status, headers } = answer
+  if (status === 429) return true
+  if (status !== 403) return false
+  const asked = waitMsOf(headers['retry-after'] ?? '')
+  return asked > 0 || isSpent(answer) || /rate limit/i.test(saidIn(answer))
+}
+
+function isSpent({ headers }: HttpAnswer): boolean {
+  return headers['x-ratelimit-remaining'] === '0'
 }
 
 /** What GitHub itself says, made safe; empty when it says nothing. */
 function saidIn(answer: HttpAnswer): string {
-  const { message } = jsonIn(answer)
+  const { message } = jsonObjectIn(answer.body) ?? {}
   return typeof message === 'string' ? plainText(message, MAX_SHOWN) : ''
-}
-
-/** The body as an object, which is empty for anything else. */
-export function jsonIn({ body }: HttpAnswer): JsonObject {
-  try {
-    return jsonObjectOf(JSON.parse(Buffer.from(body).toString('utf8'))) ?? {}
-  } catch {
-    return {}
-  }
 }
 
 const PERMISSIONS =
@@ -55,7 +56,7 @@ export function refusalOf(answer: HttpAnswer, { slug }: { readonly slug: string 
   const said = saidIn(answer)
   const found = `GitHub answered status ${status}${said === '' ? '' : ` ("${said}")`}`
   const message = `Cannot keep attestations with ${slug}: ${found}`
-  if (pauseMs(answer) === undefined && (status === 401 || status === 403)) {
+  if (!isLimit(answer) && (status === 401 || status === 403)) {
     return new InputError({
       code: status === 401 ? 'INPUT_INVALID' : 'PERMISSION_MISSING',
       message,
