@@ -2,13 +2,12 @@ require("./chunk-rolldown-runtime.js");
 const require_errors = require("./chunk-errors.js");
 const require_digest = require("./chunk-digest.js");
 const require_finding = require("./chunk-finding.js");
+const require_file_bytes = require("./chunk-file-bytes.js");
 const require_run = require("./chunk-run.js");
 const require_wildcard = require("./chunk-wildcard.js");
 let node_crypto = require("node:crypto");
 let node_path = require("node:path");
 // src/stages/files/hashes.ts
-/** Largest file that is read, in bytes: above what any registry or release takes. */
-const MAX_BYTES = 64 * 1024 ** 3;
 /**
 * Hashes a file of the checkout as it streams by.
 *
@@ -16,26 +15,16 @@ const MAX_BYTES = 64 * 1024 ** 3;
 * @throws ParseError `FILE_UNREADABLE`, `FILE_TOO_LARGE`
 * @throws CancelledError when the run was ended
 */
-async function digestsOfFile({ host, signal }, path, algorithms) {
+async function digestsOfFile(context, path, algorithms) {
 	const hashes = algorithms.map((algorithm) => ({
 		algorithm,
 		hash: (0, node_crypto.createHash)(algorithm)
 	}));
-	for await (const chunk of host.files.chunks(path, MAX_BYTES)) {
-		if (signal.aborted) throw ended(path);
-		for (const { hash } of hashes) hash.update(chunk);
-	}
+	for await (const chunk of require_file_bytes.fileBytes(context, path)) for (const { hash } of hashes) hash.update(chunk);
 	return hashes.map(({ algorithm, hash }) => ({
 		algorithm,
 		hex: hash.digest("hex")
 	}));
-}
-function ended(path) {
-	return new require_errors.CancelledError({
-		code: "CANCELLED",
-		message: `The run was ended while "${path}" was read`,
-		remedy: "Run it again, and let it finish"
-	});
 }
 // src/stages/files/compared.ts
 /**

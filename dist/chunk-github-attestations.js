@@ -497,29 +497,28 @@ const MAX_SHOWN = 300;
 * @returns nothing when it was refused for another reason, in milliseconds
 * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
 */
-function pauseMs(answer) {
-	const { status, headers } = answer;
-	if (status !== 403 && status !== 429) return void 0;
+function pauseMs(answer, now) {
+	if (!isLimit(answer)) return void 0;
+	const { headers } = answer;
 	const asked = require_status.waitMsOf(headers["retry-after"] ?? "");
 	if (asked > 0) return asked;
-	if (headers["x-ratelimit-remaining"] === "0") {
-		const reset = Number(headers["x-ratelimit-reset"]);
-		return Number.isFinite(reset) ? Math.max(1e3, reset * 1e3 - Date.now()) : PAUSE_MS;
-	}
-	return status === 429 || /rate limit/i.test(saidIn(answer)) ? PAUSE_MS : void 0;
+	const reset = Number(headers["x-ratelimit-reset"]);
+	return isSpent(answer) && Number.isFinite(reset) ? Math.max(1e3, reset * 1e3 - now.getTime()) : PAUSE_MS;
+}
+/** Whether a refusal is for asking too often, and passes. */
+function isLimit(answer) {
+	const { status, headers } = answer;
+	if (status === 429) return true;
+	if (status !== 403) return false;
+	return require_status.waitMsOf(headers["retry-after"] ?? "") > 0 || isSpent(answer) || /rate limit/i.test(saidIn(answer));
+}
+function isSpent({ headers }) {
+	return headers["x-ratelimit-remaining"] === "0";
 }
 /** What GitHub itself says, made safe; empty when it says nothing. */
 function saidIn(answer) {
-	const { message } = jsonIn(answer);
+	const { message } = require_run.jsonObjectIn(answer.body) ?? {};
 	return typeof message === "string" ? require_run.plainText(message, MAX_SHOWN) : "";
-}
-/** The body as an object, which is empty for anything else. */
-function jsonIn({ body }) {
-	try {
-		return require_run.jsonObjectOf(JSON.parse(Buffer.from(body).toString("utf8"))) ?? {};
-	} catch {
-		return {};
-	}
 }
 const PERMISSIONS = "Add to the job: `permissions:` with the lines `attestations: write`, `contents: read` and `id-token: write`; on a pull request from a fork GitHub gives no such permission";
 const LEAVE_OUT = "leave `github` out of `signature-forms`";
@@ -528,7 +527,7 @@ function refusalOf(answer, { slug }) {
 	const { status, url } = answer;
 	const said = saidIn(answer);
 	const message = `Cannot keep attestations with ${slug}: ${`GitHub answered status ${status}${said === "" ? "" : ` ("${said}")`}`}`;
-	if (pauseMs(answer) === void 0 && (status === 401 || status === 403)) return new require_errors.InputError({
+	if (!isLimit(answer) && (status === 401 || status === 403)) return new require_errors.InputError({
 		code: status === 401 ? "INPUT_INVALID" : "PERMISSION_MISSING",
 		message,
 		remedy: status === 401 ? `Give \`github-token\` a token that is valid, or ${LEAVE_OUT}` : `${PERMISSIONS}. Or ${LEAVE_OUT}`
@@ -566,7 +565,7 @@ const MAX_CURSOR = 500;
 * @throws ServiceError `SERVICE_RESPONSE_INVALID` when it is no page
 */
 function pageOf(answer) {
-	const { attestations } = jsonIn(answer);
+	const { attestations } = require_run.jsonObjectIn(answer.body) ?? {};
 	if (!Array.isArray(attestations)) throw unclear(answer);
 	const bundles = attestations.map((one) => require_run.jsonObjectOf(one)?.["bundle"]).filter((bundle) => require_run.jsonObjectOf(bundle) !== void 0);
 	return {
@@ -640,10 +639,10 @@ function githubAttestations(context, repository) {
 					403,
 					404,
 					410
-				].includes(status) || pauseMs({
+				].includes(status) || isLimit({
 					status,
 					...answer
-				}) !== void 0) return void 0;
+				})) return void 0;
 				return refusalOf({
 					status,
 					...answer
@@ -741,7 +740,7 @@ async function outcomeOf(given, bundle) {
 		const answer = await post(given, bundle, { once: true });
 		if (answer.status === 201 || answer.status === 200) return { id: idIn(answer) };
 		const error = refusalOf(answer, given.repository);
-		const waitMs = pauseMs(answer);
+		const waitMs = pauseMs(answer, given.context.host.now());
 		if (waitMs === void 0 || !(error instanceof require_errors.ServiceError)) throw error;
 		return {
 			error,
@@ -759,7 +758,7 @@ async function outcomeOf(given, bundle) {
 }
 /** @throws ServiceError when it says neither yes nor no */
 function idIn(answer) {
-	const { id } = jsonIn(answer);
+	const { id } = require_run.jsonObjectIn(answer.body) ?? {};
 	if (typeof id === "number" || typeof id === "string") return String(id).slice(0, 40);
 	throw unclear(answer);
 }

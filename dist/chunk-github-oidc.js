@@ -22,7 +22,7 @@ function openIdToken(token, expected) {
 	const parts = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/.exec(token);
 	if (!parts) return "it is no signed JSON Web Token";
 	const [, head = "", payload = "", signature = ""] = parts;
-	const header = jsonIn(head);
+	const header = objectIn(head);
 	if (header === void 0) return "its header is no JSON object";
 	const key = keyFor(header, expected.keys);
 	if (typeof key === "string") return key;
@@ -32,7 +32,7 @@ function openIdToken(token, expected) {
 		key,
 		padding
 	}, Buffer.from(signature, "base64url"))) return "its signature is not of the issuer's key";
-	const claims = jsonIn(payload);
+	const claims = objectIn(payload);
 	if (claims === void 0) return "its claims are no JSON object";
 	return wrongClaim(claims, expected) ?? claims;
 }
@@ -87,14 +87,10 @@ function timeText(seconds) {
 	return (/* @__PURE__ */ new Date(seconds * 1e3)).toISOString();
 }
 /** Base64url as encoders write it: another spelling of the same bytes is refused. */
-function jsonIn(part) {
+function objectIn(part) {
 	const bytes = Buffer.from(part, "base64url");
 	if (bytes.toString("base64url") !== part) return void 0;
-	try {
-		return require_run.jsonObjectOf(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
-	} catch {
-		return;
-	}
+	return require_run.jsonObjectOf(require_run.jsonInUtf8(bytes));
 }
 /** A value of somebody else's in a message, short. */
 function shown(value) {

@@ -16,7 +16,7 @@ const MAX_SUBJECTS = 1024;
 * @see https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md
 */
 function statementIn(payload) {
-	const value = require_run.jsonObjectOf(parsed(payload));
+	const value = require_run.jsonObjectOf(require_run.jsonInUtf8(payload));
 	if (value === void 0) return "the payload is no JSON object";
 	const { _type: type, subject, predicateType, predicate } = value;
 	if (typeof type !== "string" || !STATEMENT_TYPES.includes(type)) return `the payload is of type ${shown(type)}, expected an in-toto statement`;
@@ -38,13 +38,6 @@ function subjectIn(value) {
 		name: typeof name === "string" ? name : "",
 		digests
 	};
-}
-function parsed(payload) {
-	try {
-		return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
-	} catch {
-		return;
-	}
 }
 /** A value of somebody else's in a message, short. */
 function shown(value) {

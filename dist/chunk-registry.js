@@ -4,9 +4,72 @@ const require_run = require("./chunk-run.js");
 const require_address = require("./chunk-address.js");
 const require_finding = require("./chunk-finding.js");
 const require_registry_defaults = require("./chunk-registry-defaults.js");
-const require_oci = require("./chunk-oci.js");
 let node_crypto = require("node:crypto");
 let node_path = require("node:path");
+// src/formats/oci/descriptor.ts
+/** Most annotations, and longest text of one, that are kept of a descriptor. */
+const MAX_ANNOTATIONS = 256;
+const MAX_TEXT = 65536;
+/** Longest of what are names: media types, platforms. */
+const MAX_NAME$1 = 255;
+/**
+* Reads a descriptor of a manifest that somebody else wrote.
+*
+* @returns nothing when its type, digest or size is none
+* @see https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md
+*/
+function descriptorOf(value) {
+	const json = require_run.jsonObjectOf(value);
+	if (json === void 0) return void 0;
+	const { mediaType, digest, size, artifactType } = json;
+	if (!isName(mediaType) || typeof digest !== "string" || !isOciDigest(digest)) return void 0;
+	if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) return void 0;
+	const annotations = annotationsOf(json["annotations"]);
+	const platform = platformOf(json["platform"]);
+	return {
+		mediaType,
+		digest,
+		size,
+		...isName(artifactType) && { artifactType },
+		...annotations && { annotations },
+		...platform && { platform }
+	};
+}
+/** Whether a text is a digest by a hash function that we know. @see https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md#digests */
+function isOciDigest(text) {
+	return /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text);
+}
+/** Reads the platform of an index entry, or of an image's config, which has the same fields. */
+function platformOf(value) {
+	const json = require_run.jsonObjectOf(value);
+	if (json === void 0) return void 0;
+	const { os, architecture, variant } = json;
+	const osVersion = json["os.version"];
+	if (!isName(os) || !isName(architecture)) return void 0;
+	return {
+		os,
+		architecture,
+		...isName(variant) && { variant },
+		...isName(osVersion) && { osVersion }
+	};
+}
+/** `linux/arm64/v8`, as people and tools name a platform. */
+function renderPlatform({ os, architecture, variant }) {
+	return [
+		os,
+		architecture,
+		variant
+	].filter((part) => part !== void 0).join("/");
+}
+function annotationsOf(value) {
+	const json = require_run.jsonObjectOf(value);
+	if (json === void 0) return void 0;
+	const texts = Object.entries(json).filter((entry) => typeof entry[1] === "string" && entry[1].length <= MAX_TEXT);
+	return Object.fromEntries(texts.slice(0, MAX_ANNOTATIONS));
+}
+function isName(value) {
+	return typeof value === "string" && value !== "" && value.length <= MAX_NAME$1;
+}
 // src/formats/oci/reference.ts
 /** Longest name of registry and repository together. */
 const MAX_NAME = 255;
@@ -22,7 +85,7 @@ const TAG = /^\w[\w.-]{0,127}$/;
 function parseImageReference(text, short) {
 	const at = text.indexOf("@");
 	const digest = at < 0 ? void 0 : text.slice(at + 1);
-	if (digest !== void 0 && !require_oci.isOciDigest(digest)) return "what follows \"@\" is not \"sha256:\" and 64 lower-case hexadecimal digits";
+	if (digest !== void 0 && !isOciDigest(digest)) return "what follows \"@\" is not \"sha256:\" and 64 lower-case hexadecimal digits";
 	const named = at < 0 ? text : text.slice(0, at);
 	const colon = named.indexOf(":", named.lastIndexOf("/") + 1);
 	const tag = colon < 0 ? void 0 : named.slice(colon + 1);
@@ -55,6 +118,101 @@ function placeOf(name, { registry, aliases, namespace }) {
 /** `ghcr.io/o/app`, without tag and digest: the name of what is signed. */
 function imageNameOf({ registry, repository }) {
 	return `${registry}/${repository}`;
+}
+// src/formats/oci.ts
+/** @see https://github.com/opencontainers/image-spec/blob/v1.1.1/media-types.md */
+const MEDIA_TYPE = {
+	index: "application/vnd.oci.image.index.v1+json",
+	image: "application/vnd.oci.image.manifest.v1+json",
+	dockerIndex: "application/vnd.docker.distribution.manifest.list.v2+json",
+	dockerImage: "application/vnd.docker.distribution.manifest.v2+json",
+	imageConfig: "application/vnd.oci.image.config.v1+json",
+	empty: "application/vnd.oci.empty.v1+json"
+};
+/** The manifests that we read, as an `Accept` header: registries hide those that are not asked for. */
+const MANIFEST_TYPES = [
+	MEDIA_TYPE.index,
+	MEDIA_TYPE.image,
+	MEDIA_TYPE.dockerIndex,
+	MEDIA_TYPE.dockerImage
+].join(", ");
+/** Largest manifest that registries have to take, in bytes; ours too. */
+const MAX_MANIFEST_BYTES = 4194304;
+/** Most entries of an index, and most layers of an image. */
+const MAX_ENTRIES = 1e4;
+/**
+* Reads a manifest. One that could be taken for both kinds is refused: two readers would see two images.
+*
+* @param contentType what the registry calls it: counts only where the manifest itself does not say
+* @see https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md
+* @see https://github.com/opencontainers/image-spec/blob/v1.1.1/image-index.md
+*/
+function parseManifest(bytes, contentType) {
+	const json = require_run.jsonObjectIn(bytes);
+	if (json === void 0) return invalid("it is no JSON object");
+	const { schemaVersion, manifests, layers, config } = json;
+	if (schemaVersion !== 2) return invalid("its schemaVersion is not 2");
+	const mediaType = typeof json["mediaType"] === "string" ? json["mediaType"] : (contentType.split(";", 1)[0] ?? "").trim();
+	if (mediaType === MEDIA_TYPE.index || mediaType === MEDIA_TYPE.dockerIndex) {
+		if (layers !== void 0 || config !== void 0) return invalid("it is an index with layers");
+		return indexOf(json, mediaType);
+	}
+	if (mediaType === MEDIA_TYPE.image || mediaType === MEDIA_TYPE.dockerImage) {
+		if (manifests !== void 0) return invalid("it is an image with a list of manifests");
+		return imageOf(json, mediaType);
+	}
+	return invalid("its media type is none of a manifest");
+}
+function indexOf(json, mediaType) {
+	const entries = descriptorsIn(json["manifests"]);
+	if (entries === void 0) return invalid("its list of manifests is damaged or too long");
+	const rest = commonOf(json);
+	return rest === void 0 ? invalid("its subject is damaged") : {
+		kind: "index",
+		mediaType,
+		entries,
+		...rest
+	};
+}
+function imageOf(json, mediaType) {
+	const config = descriptorOf(json["config"]);
+	const layers = descriptorsIn(json["layers"]);
+	if (config === void 0) return invalid("its config is damaged");
+	if (layers === void 0) return invalid("its list of layers is damaged or too long");
+	const rest = commonOf(json);
+	if (rest === void 0) return invalid("its subject is damaged");
+	const annotations = require_run.jsonObjectOf(json["annotations"]) ?? {};
+	return {
+		kind: "image",
+		mediaType,
+		config,
+		layers,
+		...rest,
+		annotations: Object.fromEntries(Object.entries(annotations).filter((entry) => typeof entry[1] === "string"))
+	};
+}
+function commonOf(json) {
+	const { artifactType } = json;
+	const type = typeof artifactType === "string" && artifactType !== "" ? { artifactType } : {};
+	if (json["subject"] === void 0 || json["subject"] === null) return type;
+	const subject = descriptorOf(json["subject"]);
+	return subject && {
+		...type,
+		subject
+	};
+}
+/** Servers in Go write `null` for an empty list. */
+function descriptorsIn(list) {
+	if (list === null) return [];
+	if (!Array.isArray(list) || list.length > MAX_ENTRIES) return void 0;
+	const descriptors = list.flatMap((entry) => descriptorOf(entry) ?? []);
+	return descriptors.length === list.length ? descriptors : void 0;
+}
+function invalid(reason) {
+	return {
+		kind: "invalid",
+		reason
+	};
 }
 // src/services/oci-registry/faults.ts
 const REMEDIES = /* @__PURE__ */ new Map([
@@ -132,20 +290,20 @@ async function readManifest(session, reference) {
 		path: `manifests/${reference}`,
 		access: "pull",
 		what,
-		headers: { accept: require_oci.MANIFEST_TYPES },
-		maxBytes: require_oci.MAX_MANIFEST_BYTES
+		headers: { accept: MANIFEST_TYPES },
+		maxBytes: MAX_MANIFEST_BYTES
 	});
 	if (answer.status !== 200) return void 0;
 	const { body: bytes, url, headers } = answer;
 	const said = headers["docker-content-digest"];
-	const digest = digestOf(bytes, require_oci.isOciDigest(reference) ? reference : said);
-	if (require_oci.isOciDigest(reference) && digest !== reference) return {
+	const digest = digestOf(bytes, isOciDigest(reference) ? reference : said);
+	if (isOciDigest(reference) && digest !== reference) return {
 		kind: "contradicted",
 		observed: digest,
 		url
 	};
-	if (said !== void 0 && require_oci.isOciDigest(said) && said !== digestOf(bytes, said)) throw nonsenseError(what, url, `it calls bytes with the digest ${digest} ${said}`);
-	const manifest = require_oci.parseManifest(bytes, headers["content-type"] ?? "");
+	if (said !== void 0 && isOciDigest(said) && said !== digestOf(bytes, said)) throw nonsenseError(what, url, `it calls bytes with the digest ${digest} ${said}`);
+	const manifest = parseManifest(bytes, headers["content-type"] ?? "");
 	if (manifest.kind === "invalid") throw nonsenseError(what, url, manifest.reason);
 	const descriptor = {
 		mediaType: manifest.mediaType,
@@ -169,7 +327,7 @@ async function headManifest(session, reference) {
 		access: "pull",
 		what: `look for "${nameOf(session, reference)}"`,
 		method: "HEAD",
-		headers: { accept: require_oci.MANIFEST_TYPES },
+		headers: { accept: MANIFEST_TYPES },
 		maxBytes: 0
 	});
 	if (answer.status !== 200) return void 0;
@@ -177,7 +335,7 @@ async function headManifest(session, reference) {
 	const digest = headers["docker-content-digest"] ?? "";
 	const size = Number(headers["content-length"]);
 	const mediaType = (headers["content-type"] ?? "").split(";", 1)[0] ?? "";
-	if (require_oci.isOciDigest(digest) && Number.isSafeInteger(size)) return {
+	if (isOciDigest(digest) && Number.isSafeInteger(size)) return {
 		mediaType,
 		digest,
 		size
@@ -247,9 +405,9 @@ function nameOf({ registry, repository }, reference) {
 function withReferrers(before, referrers) {
 	const index = before === void 0 ? {
 		schemaVersion: 2,
-		mediaType: require_oci.MEDIA_TYPE.index,
+		mediaType: MEDIA_TYPE.index,
 		manifests: []
-	} : require_oci.jsonObjectIn(before);
+	} : require_run.jsonObjectIn(before);
 	const manifests = index?.["manifests"] ?? [];
 	if (index === void 0 || !Array.isArray(manifests)) return void 0;
 	const all = [...manifests, ...referrers];
@@ -269,10 +427,10 @@ function renderReferrer({ subject, artifactType, layers, annotations }) {
 	const { mediaType, digest, size } = subject;
 	return Buffer.from(JSON.stringify({
 		schemaVersion: 2,
-		mediaType: require_oci.MEDIA_TYPE.image,
+		mediaType: MEDIA_TYPE.image,
 		artifactType,
 		config: {
-			mediaType: require_oci.MEDIA_TYPE.empty,
+			mediaType: MEDIA_TYPE.empty,
 			digest: "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
 			size: EMPTY_CONFIG.length
 		},
@@ -308,7 +466,7 @@ async function listReferrers(session, digest, artifactType) {
 	const entries = [];
 	let looks = 0;
 	for (const entry of index?.entries ?? []) {
-		const told = (entry.artifactType === void 0 || entry.artifactType === require_oci.MEDIA_TYPE.empty) && artifactType !== void 0 && looks++ < MAX_LOOKED_INTO ? await lookedInto(session, entry) : entry;
+		const told = (entry.artifactType === void 0 || entry.artifactType === MEDIA_TYPE.empty) && artifactType !== void 0 && looks++ < MAX_LOOKED_INTO ? await lookedInto(session, entry) : entry;
 		if (isOf(told, artifactType)) entries.push(told);
 	}
 	return {
@@ -325,7 +483,7 @@ async function apiReferrers(session, digest, artifactType) {
 		path: `referrers/${digest}${artifactType === void 0 ? "" : `?${new URLSearchParams({ artifactType }).toString()}`}`,
 		access: "pull",
 		what: `list what refers to "${nameOf(session, digest)}"`,
-		headers: { accept: require_oci.MEDIA_TYPE.index },
+		headers: { accept: MEDIA_TYPE.index },
 		maxBytes: MAX_PAGE_BYTES,
 		answers: [
 			400,
@@ -337,8 +495,8 @@ async function apiReferrers(session, digest, artifactType) {
 	const entries = [];
 	for await (const answer of pagesOf(session, first)) {
 		const type = (answer.headers["content-type"] ?? "").split(";", 1)[0];
-		if (answer.status !== 200 || type !== require_oci.MEDIA_TYPE.index) return void 0;
-		const index = require_oci.parseManifest(answer.body, require_oci.MEDIA_TYPE.index);
+		if (answer.status !== 200 || type !== MEDIA_TYPE.index) return void 0;
+		const index = parseManifest(answer.body, MEDIA_TYPE.index);
 		if (index.kind !== "index") {
 			const reason = index.kind === "invalid" ? index.reason : "it is no index";
 			throw nonsenseError(first.what, answer.url, reason);
@@ -384,7 +542,7 @@ async function listTags(session) {
 	const tags = [];
 	for await (const answer of pagesOf(session, first)) {
 		if (answer.status !== 200) return tags;
-		const list = require_oci.jsonObjectIn(answer.body)?.["tags"] ?? [];
+		const list = require_run.jsonObjectIn(answer.body)?.["tags"] ?? [];
 		if (!Array.isArray(list)) throw nonsenseError(first.what, answer.url, "no list of tags");
 		tags.push(...list.filter((tag) => typeof tag === "string"));
 	}
@@ -672,9 +830,9 @@ async function attach(session, attachment) {
 		bytes,
 		mediaType: artifactType,
 		...isNew && { isNew }
-	}), session.inTurn(require_oci.MEDIA_TYPE.empty, () => putBlob(session, {
+	}), session.inTurn(MEDIA_TYPE.empty, () => putBlob(session, {
 		bytes: EMPTY_CONFIG,
-		mediaType: require_oci.MEDIA_TYPE.empty
+		mediaType: MEDIA_TYPE.empty
 	}))]);
 	return putReferrer(session, renderReferrer({
 		subject,
@@ -682,7 +840,7 @@ async function attach(session, attachment) {
 		layers: [layer],
 		annotations
 	}), {
-		mediaType: require_oci.MEDIA_TYPE.image,
+		mediaType: MEDIA_TYPE.image,
 		subject: subject.digest,
 		artifactType,
 		annotations,
@@ -769,7 +927,7 @@ function keepUnderTag(session, referrer) {
 			const ifMatch = index?.etag === void 0 ? {} : { ifMatch: index.etag };
 			await putManifest(session, {
 				bytes,
-				mediaType: require_oci.MEDIA_TYPE.index,
+				mediaType: MEDIA_TYPE.index,
 				tag,
 				...ifMatch
 			}).catch((error) => {
@@ -829,10 +987,10 @@ const MAX_DEPTH = 8;
 /** Layers that licences forbid to pass on: whoever runs the image has them from elsewhere. */
 const NOT_PASSED_ON = /\.(?:nondistributable|foreign)\./;
 const MANIFESTS = /* @__PURE__ */ new Set([
-	require_oci.MEDIA_TYPE.index,
-	require_oci.MEDIA_TYPE.image,
-	require_oci.MEDIA_TYPE.dockerIndex,
-	require_oci.MEDIA_TYPE.dockerImage
+	MEDIA_TYPE.index,
+	MEDIA_TYPE.image,
+	MEDIA_TYPE.dockerIndex,
+	MEDIA_TYPE.dockerImage
 ]);
 /**
 * Copies a manifest with everything below it and everything that refers to it, by digest, and sets no tag of an
@@ -1077,7 +1235,7 @@ async function askForToken(context, place, { challenge, access }) {
 		signal
 	});
 	if (answer.status !== 200) throw refusalError(what, answer);
-	const json = jsonIn(answer.body);
+	const json = require_run.jsonObjectIn(answer.body);
 	const token = [json?.["token"], json?.["access_token"]].find((value) => typeof value === "string");
 	if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) throw nonsenseError(what, answer.url, "no token in the answer");
 	host.mask(token);
@@ -1142,13 +1300,6 @@ function scopesOf(challenge, repository, access) {
 }
 function lifetimeOf(seconds) {
 	return Math.min(typeof seconds === "number" && seconds > 0 ? seconds : DEFAULT_LIFETIME, MAX_LIFETIME);
-}
-function jsonIn(body) {
-	try {
-		return require_run.jsonObjectOf(JSON.parse(Buffer.from(body).toString("utf8")));
-	} catch {
-		return;
-	}
 }
 // src/services/oci-registry/session.ts
 /** Refusals whose reason the body gives; 401 asks for a login first. */
@@ -1275,7 +1426,7 @@ function renderSimpleSigning(name, digest) {
 }
 /** Digest of the image that such a payload is about; nothing when it is none. */
 function digestInSimpleSigning(payload) {
-	const critical = require_run.jsonObjectOf(require_oci.jsonObjectIn(payload)?.["critical"]);
+	const critical = require_run.jsonObjectOf(require_run.jsonObjectIn(payload)?.["critical"]);
 	if (critical?.["type"] !== SIGNATURE_TYPE) return void 0;
 	const digest = require_run.jsonObjectOf(critical["image"])?.["docker-manifest-digest"];
 	return typeof digest === "string" ? digest : void 0;
@@ -1368,7 +1519,7 @@ function timestampAnnotation(json) {
 * @returns nothing when `before` is nothing that could be added to
 */
 function withLegacyLayers(before, added) {
-	const known = before === void 0 ? [] : require_oci.jsonObjectIn(before)?.["layers"];
+	const known = before === void 0 ? [] : require_run.jsonObjectIn(before)?.["layers"];
 	if (!Array.isArray(known) || known.length + added.length > 1e3) return void 0;
 	const layers = [...known, ...added];
 	const config = Buffer.from(JSON.stringify({
@@ -1386,9 +1537,9 @@ function withLegacyLayers(before, added) {
 		config,
 		manifest: Buffer.from(JSON.stringify({
 			schemaVersion: 2,
-			mediaType: require_oci.MEDIA_TYPE.image,
+			mediaType: MEDIA_TYPE.image,
 			config: {
-				mediaType: require_oci.MEDIA_TYPE.imageConfig,
+				mediaType: MEDIA_TYPE.imageConfig,
 				digest: `sha256:${sha256(config).toString("hex")}`,
 				size: config.length
 			},
@@ -1415,7 +1566,7 @@ function bundleOfLegacyLayer(layer, hint = "") {
 	};
 	const type = "application/vnd.dev.sigstore.bundle+json;version=0.1";
 	if (mediaType === LEGACY_LAYER.att) {
-		const dsseEnvelope = require_oci.jsonObjectIn(bytes);
+		const dsseEnvelope = require_run.jsonObjectIn(bytes);
 		if (dsseEnvelope === void 0) return "its envelope is no JSON object";
 		return {
 			mediaType: type,
@@ -1444,11 +1595,11 @@ function bundleOfLegacyLayer(layer, hint = "") {
 /** @returns no entry where there is no annotation; what is wrong with it, as text */
 function entryOf(annotation) {
 	if (annotation === void 0) return [];
-	const json = require_oci.jsonObjectIn(Buffer.from(annotation));
+	const json = require_run.jsonObjectIn(Buffer.from(annotation));
 	const { body, integratedTime, logIndex, logID } = require_run.jsonObjectOf(json?.["Payload"]) ?? {};
 	const promise = json?.["SignedEntryTimestamp"];
 	if (typeof body !== "string" || typeof logID !== "string" || typeof promise !== "string") return "its annotation with the log entry is damaged";
-	const { kind, apiVersion } = require_oci.jsonObjectIn(Buffer.from(body, "base64")) ?? {};
+	const { kind, apiVersion } = require_run.jsonObjectIn(Buffer.from(body, "base64")) ?? {};
 	return [{
 		logIndex: String(logIndex),
 		logId: { keyId: Buffer.from(logID, "hex").toString("base64") },
@@ -1471,7 +1622,7 @@ function timestampsOfLegacyLayer({ annotations = {} }) {
 }
 function timestampOf(annotation) {
 	if (annotation === void 0) return [];
-	const signed = require_oci.jsonObjectIn(Buffer.from(annotation))?.["SignedRFC3161Timestamp"];
+	const signed = require_run.jsonObjectIn(Buffer.from(annotation))?.["SignedRFC3161Timestamp"];
 	return typeof signed === "string" ? [{ signedTimestamp: signed }] : [];
 }
 function pemOf(derBase64) {
@@ -1541,19 +1692,19 @@ async function putUnder(session, { tag, found, missing }) {
 		throw nonsenseError(`add to "${nameOf(session, tag)}"`, session.registry, reason);
 	}
 	if (written.manifest.length > 4194304) {
-		const reason = `its manifest would have ${written.manifest.length} bytes, registries take ${require_oci.MAX_MANIFEST_BYTES}`;
+		const reason = `its manifest would have ${written.manifest.length} bytes, registries take ${MAX_MANIFEST_BYTES}`;
 		throw nonsenseError(`add to "${nameOf(session, tag)}"`, session.registry, reason);
 	}
 	await putBlob(session, {
 		bytes: written.config,
-		mediaType: require_oci.MEDIA_TYPE.imageConfig,
+		mediaType: MEDIA_TYPE.imageConfig,
 		isNew: true
 	});
 	const { etag } = found ?? {};
 	try {
 		await putManifest(session, {
 			bytes: written.manifest,
-			mediaType: require_oci.MEDIA_TYPE.image,
+			mediaType: MEDIA_TYPE.image,
 			tag,
 			...etag !== void 0 && { ifMatch: etag }
 		});
@@ -1914,6 +2065,12 @@ Object.defineProperty(exports, "LEGACY_LAYER", {
 		return LEGACY_LAYER;
 	}
 });
+Object.defineProperty(exports, "MEDIA_TYPE", {
+	enumerable: true,
+	get: function() {
+		return MEDIA_TYPE;
+	}
+});
 Object.defineProperty(exports, "attestationLayer", {
 	enumerable: true,
 	get: function() {
@@ -1950,6 +2107,12 @@ Object.defineProperty(exports, "imageNameOf", {
 		return imageNameOf;
 	}
 });
+Object.defineProperty(exports, "isOciDigest", {
+	enumerable: true,
+	get: function() {
+		return isOciDigest;
+	}
+});
 Object.defineProperty(exports, "legacyTag", {
 	enumerable: true,
 	get: function() {
@@ -1974,6 +2137,12 @@ Object.defineProperty(exports, "parseImageReference", {
 		return parseImageReference;
 	}
 });
+Object.defineProperty(exports, "platformOf", {
+	enumerable: true,
+	get: function() {
+		return platformOf;
+	}
+});
 Object.defineProperty(exports, "purlOfImage", {
 	enumerable: true,
 	get: function() {
@@ -1984,6 +2153,12 @@ Object.defineProperty(exports, "registryAccess", {
 	enumerable: true,
 	get: function() {
 		return registryAccess;
+	}
+});
+Object.defineProperty(exports, "renderPlatform", {
+	enumerable: true,
+	get: function() {
+		return renderPlatform;
 	}
 });
 Object.defineProperty(exports, "renderSimpleSigning", {

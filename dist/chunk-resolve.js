@@ -1,6 +1,5 @@
-const require_oci = require("./chunk-oci.js");
-const require_run = require("./chunk-run.js");
 const require_registry = require("./chunk-registry.js");
+const require_run = require("./chunk-run.js");
 const require_errors = require("./chunk-errors.js");
 const require_digest = require("./chunk-digest.js");
 // src/stages/images/resolve.ts
@@ -109,7 +108,7 @@ async function visit(walk, { descriptor, manifest }, place) {
 	if (manifest.kind === "image") {
 		const platform = place.platform ?? await platformIn(walk, manifest.config);
 		walk.platforms.push({
-			platform: platform === void 0 ? "unknown" : require_oci.renderPlatform(platform),
+			platform: platform === void 0 ? "unknown" : require_registry.renderPlatform(platform),
 			subject: subjectOf(walk, digest),
 			mediaType,
 			size
@@ -139,7 +138,7 @@ async function visit(walk, { descriptor, manifest }, place) {
 }
 async function visitEntry(walk, { entry, found, depth }) {
 	const { digest, platform } = entry;
-	const what = platform === void 0 ? "manifest" : require_oci.renderPlatform(platform);
+	const what = platform === void 0 ? "manifest" : require_registry.renderPlatform(platform);
 	const reading = {
 		name: walk.name,
 		url: "",
@@ -178,7 +177,7 @@ function otherOf({ mediaType, digest, platform, annotations = {} }) {
 	const about = Object.hasOwn(annotations, ABOUT_KEY) ? annotations[ABOUT_KEY] : void 0;
 	const rest = {
 		digest,
-		...about !== void 0 && require_oci.isOciDigest(about) && { about }
+		...about !== void 0 && require_registry.isOciDigest(about) && { about }
 	};
 	if (type !== void 0) return {
 		kind: type.slice(0, MAX_KIND),
@@ -194,10 +193,10 @@ function otherOf({ mediaType, digest, platform, annotations = {} }) {
 	} : void 0;
 }
 const MANIFESTS = /* @__PURE__ */ new Set([
-	require_oci.MEDIA_TYPE.index,
-	require_oci.MEDIA_TYPE.image,
-	require_oci.MEDIA_TYPE.dockerIndex,
-	require_oci.MEDIA_TYPE.dockerImage
+	require_registry.MEDIA_TYPE.index,
+	require_registry.MEDIA_TYPE.image,
+	require_registry.MEDIA_TYPE.dockerIndex,
+	require_registry.MEDIA_TYPE.dockerImage
 ]);
 /** Configs of images, which say for which platform they are. Artifacts have others. */
 const IMAGE_CONFIG = /^application\/vnd\.(?:oci\.image\.config|docker\.container\.image)\.v1\+json$/;
@@ -230,7 +229,7 @@ async function platformIn(walk, config) {
 		return;
 	}
 	try {
-		return require_oci.platformOf(require_run.jsonObjectOf(JSON.parse(Buffer.from(found.bytes).toString("utf8"))));
+		return require_registry.platformOf(require_run.jsonObjectOf(JSON.parse(Buffer.from(found.bytes).toString("utf8"))));
 	} catch {
 		return;
 	}

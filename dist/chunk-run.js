@@ -1257,6 +1257,26 @@ function parseJson({ path, text }, help) {
 		});
 	}
 }
+/** Parsed JSON; nothing when it is none. */
+function jsonIn(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+}
+/** The JSON that bytes of UTF-8 are; nothing when they are anything else. */
+function jsonInUtf8(bytes) {
+	try {
+		return jsonIn(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+	} catch {
+		return;
+	}
+}
+/** The JSON object that bytes are, where what is no UTF-8 is read as what stands for it; nothing when they are anything else. */
+function jsonObjectIn(bytes) {
+	return jsonObjectOf(jsonIn(Buffer.from(bytes).toString("utf8")));
+}
 /** The value as an object; nothing when it is anything else, such as a list. */
 function jsonObjectOf(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value) ? value : void 0;
@@ -1534,6 +1554,12 @@ function readText$1(reading, placed, { expected, most }) {
 		line: node.line,
 		message
 	});
+}
+/** A text of a certain form. */
+function readForm(reading, placed, form) {
+	const text = readText$1(reading, placed, form);
+	if (text === void 0) return void 0;
+	return form.pattern.test(text) ? text : refuse(reading, placed, form.expected);
 }
 /** One of several words. */
 function readWord(reading, placed, words) {
@@ -5752,7 +5778,10 @@ function readRule$1(reading, placed) {
 	const packages = fields.packages && readPackages(reading, fields.packages);
 	const text = (name) => {
 		const field = fields[name];
-		return field && readForm(reading, field, FORMS[name]);
+		return field && readForm(reading, field, {
+			...FORMS[name],
+			most: MAX_CHARS$1
+		});
 	};
 	const [repository, workflow, ref, builder] = [
 		text("repository"),
@@ -5772,15 +5801,10 @@ function readRule$1(reading, placed) {
 function readPackages(reading, placed) {
 	const list = readList(reading, placed, MAX_PACKAGES);
 	if (placed.node.kind === "list" && placed.node.items.length === 0) return refuse(reading, placed, "at least one package URL");
-	return list.flatMap((item) => readForm(reading, item, FORMS.packages) ?? []);
-}
-function readForm(reading, placed, { pattern, expected }) {
-	const text = readText$1(reading, placed, {
-		expected,
+	return list.flatMap((item) => readForm(reading, item, {
+		...FORMS.packages,
 		most: MAX_CHARS$1
-	});
-	if (text === void 0) return void 0;
-	return pattern.test(text) ? text : refuse(reading, placed, expected);
+	}) ?? []);
 }
 // src/policy/vendor-yaml.ts
 const MAX_RULES$1 = 1e3;
@@ -11866,10 +11890,28 @@ Object.defineProperty(exports, "isTable", {
 		return isTable;
 	}
 });
+Object.defineProperty(exports, "jsonIn", {
+	enumerable: true,
+	get: function() {
+		return jsonIn;
+	}
+});
+Object.defineProperty(exports, "jsonInUtf8", {
+	enumerable: true,
+	get: function() {
+		return jsonInUtf8;
+	}
+});
 Object.defineProperty(exports, "jsonKindOf", {
 	enumerable: true,
 	get: function() {
 		return jsonKindOf;
+	}
+});
+Object.defineProperty(exports, "jsonObjectIn", {
+	enumerable: true,
+	get: function() {
+		return jsonObjectIn;
 	}
 });
 Object.defineProperty(exports, "jsonObjectOf", {
@@ -12008,6 +12050,12 @@ Object.defineProperty(exports, "readEventVisibility", {
 	enumerable: true,
 	get: function() {
 		return readEventVisibility;
+	}
+});
+Object.defineProperty(exports, "readForm", {
+	enumerable: true,
+	get: function() {
+		return readForm;
 	}
 });
 Object.defineProperty(exports, "readList", {

@@ -6,7 +6,7 @@ const require_errors = require("./chunk-errors.js");
 const require_github_attestations = require("./chunk-github-attestations.js");
 const require_registry = require("./chunk-registry.js");
 const require_registry_defaults = require("./chunk-registry-defaults.js");
-const require_oci = require("./chunk-oci.js");
+const require_file_bytes = require("./chunk-file-bytes.js");
 const require_in_toto = require("./chunk-in-toto.js");
 const require_sigstore_verify = require("./chunk-sigstore-verify.js");
 const require_status = require("./chunk-status.js");
@@ -715,8 +715,6 @@ function obstacleOf(context, error) {
 	return require_registry.obstacleOf(context, error);
 }
 // src/stages/sign/file-work.ts
-/** Largest file that is read, in bytes: above what any registry or release takes. */
-const MAX_FILE_BYTES = 64 * 1024 ** 3;
 /** Largest bundle that is read back, in characters: a statement of 200 MB in base64. */
 const MAX_BUNDLE_BYTES = 314572800;
 /** Type of a Sigstore bundle of the version that is written. @see https://github.com/sigstore/protobuf-specs/blob/main/protos/sigstore_bundle.proto */
@@ -734,29 +732,11 @@ var ChangedFile = class extends Error {};
 async function* sameBytes(work, file) {
 	const { path, subject } = file;
 	const hash = (0, node_crypto.createHash)(subject.digest.algorithm);
-	for await (const chunk of bytesOf$1(work, file)) {
+	for await (const chunk of require_file_bytes.fileBytes(work.context, file.path)) {
 		hash.update(chunk);
 		yield chunk;
 	}
 	if (hash.digest("hex") !== subject.digest.hex) throw new ChangedFile(`"${path}" has other bytes than when it was hashed in this run`);
-}
-/**
-* The bytes of a file as they are now: what is signed of it says which they have to be.
-*
-* @throws ParseError `FILE_UNREADABLE`, `FILE_TOO_LARGE`
-*/
-async function* bytesOf$1({ context }, { path }) {
-	for await (const chunk of context.host.files.chunks(path, MAX_FILE_BYTES)) {
-		if (context.signal.aborted) throw ended$1(path);
-		yield chunk;
-	}
-}
-function ended$1(path) {
-	return new require_errors.CancelledError({
-		code: "CANCELLED",
-		message: `The run was ended while "${path}" was read`,
-		remedy: "Run it again, and let it finish"
-	});
 }
 /** Text of a bundle, as it is written: one line, so that a list of bundles is their texts one after the other. */
 function renderBundle({ json }) {
@@ -773,7 +753,7 @@ function readDocument({ context }, name, maxBytes = MAX_BUNDLE_BYTES) {
 	const hex = (0, node_crypto.createHash)("sha256").update(text).digest("hex");
 	return {
 		text,
-		json: require_oci.jsonObjectIn(Buffer.from(text)),
+		json: require_run.jsonObjectIn(Buffer.from(text)),
 		digest: {
 			algorithm: "sha256",
 			hex
@@ -925,7 +905,7 @@ function keepFileSignature(work, file, name) {
 		const old = documentBefore(work, source, MAX_MATERIAL_BYTES$1);
 		const before = old !== void 0 && await own.messageFault(old.json, bytes) === void 0;
 		const text = before ? old.text : renderBundle(await signer.message(bytes));
-		const faultOf = (read) => own.messageFault(read.json, () => bytesOf$1(work, file));
+		const faultOf = (read) => own.messageFault(read.json, () => require_file_bytes.fileBytes(work.context, file.path));
 		return keepDocument$1(work, as, {
 			text,
 			mediaType: BUNDLE_TYPE,
@@ -952,7 +932,7 @@ function keepMinisig(work, secret, { file, name }) {
 			prehash,
 			signedAt: context.host.now()
 		});
-		const faultOf = async (read) => minisigFault(secret, read.text, await prehashOf(bytesOf$1(work, file)));
+		const faultOf = async (read) => minisigFault(secret, read.text, await prehashOf(require_file_bytes.fileBytes(work.context, file.path)));
 		return keepDocument$1(work, as, {
 			text,
 			mediaType: "text/plain",
@@ -1403,7 +1383,7 @@ function loggedEnvelope(bundle) {
 	const entries = require_run.jsonObjectOf(bundle["verificationMaterial"])?.["tlogEntries"];
 	const body = require_run.jsonObjectOf(Array.isArray(entries) ? entries[0] : void 0)?.["canonicalizedBody"];
 	if (typeof body !== "string") return void 0;
-	const spec = require_run.jsonObjectOf(require_oci.jsonObjectIn(Buffer.from(body, "base64"))?.["spec"]);
+	const spec = require_run.jsonObjectOf(require_run.jsonObjectIn(Buffer.from(body, "base64"))?.["spec"]);
 	const value = require_run.jsonObjectOf(spec?.["envelopeHash"] ?? require_run.jsonObjectOf(spec?.["content"])?.["hash"])?.["value"];
 	return typeof value === "string" ? value : void 0;
 }
@@ -1431,7 +1411,7 @@ async function lookForBundles(looking) {
 	const types = new Set(wanted.map(({ predicateType }) => predicateType));
 	const candidates = entries.filter(({ mediaType, annotations = {} }) => {
 		const type = Object.hasOwn(annotations, PREDICATE_TYPE) ? annotations[PREDICATE_TYPE] : void 0;
-		return mediaType === require_oci.MEDIA_TYPE.image && (type === void 0 || types.has(type));
+		return mediaType === require_registry.MEDIA_TYPE.image && (type === void 0 || types.has(type));
 	});
 	const found = /* @__PURE__ */ new Map();
 	const notes = [];
@@ -1470,7 +1450,7 @@ function maxBytesOf(wanted) {
 function typeIn(bundle) {
 	const { payload } = require_run.jsonObjectOf(require_run.jsonObjectOf(bundle)?.["dsseEnvelope"]) ?? {};
 	if (typeof payload !== "string") return void 0;
-	const type = require_oci.jsonObjectIn(Buffer.from(payload, "base64"))?.["predicateType"];
+	const type = require_run.jsonObjectIn(Buffer.from(payload, "base64"))?.["predicateType"];
 	return typeof type === "string" ? type : void 0;
 }
 /**
@@ -1491,7 +1471,7 @@ async function readBundle(repository, { entry, subject, maxBytes }) {
 	const blob = await repository.blob(layer);
 	if (blob === void 0) return "the registry does not have its bundle";
 	if (blob.kind === "contradicted") return `its bundle has the digest ${blob.observed}`;
-	const bundle = require_oci.jsonObjectIn(blob.bytes);
+	const bundle = require_run.jsonObjectIn(blob.bytes);
 	return bundle === void 0 ? "its bundle is no JSON object" : {
 		descriptor,
 		bundle,
@@ -1711,7 +1691,7 @@ async function keepDocument(task, made) {
 			chunks: () => [text]
 		});
 		const read = context.host.readBack(name, Buffer.byteLength(text));
-		const fault = await faultOf$2(task, made, read === void 0 ? void 0 : require_oci.jsonObjectIn(Buffer.from(read)));
+		const fault = await faultOf$2(task, made, read === void 0 ? void 0 : require_run.jsonObjectIn(Buffer.from(read)));
 		return {
 			...as,
 			source: name,
@@ -2022,7 +2002,7 @@ const TIMES = {
 function saysTheSame(kind, before, now) {
 	const times = TIMES[kind];
 	if (times === void 0) return false;
-	const [old, fresh] = [require_oci.jsonObjectIn(before), require_oci.jsonObjectIn(now)];
+	const [old, fresh] = [require_run.jsonObjectIn(before), require_run.jsonObjectIn(now)];
 	if (old === void 0 || fresh === void 0) return false;
 	if (kind === "verdict" && !isFresh(old, fresh)) return false;
 	return canonical(old, times) === canonical(fresh, times);
@@ -2424,18 +2404,10 @@ function remedyOf$1(status) {
 }
 /** The service's own words, safe to be shown: no token, even where it repeats ours. */
 function saidIn({ body }) {
-	const { message, error } = require_run.jsonObjectOf(jsonIn$1(body)) ?? {};
+	const { message, error } = require_run.jsonObjectOf(require_run.jsonInUtf8(body)) ?? {};
 	const text = [message, error].find((part) => typeof part === "string");
 	if (typeof text !== "string") return "";
 	return require_run.plainText(text.replace(/eyJ[\w-]{8,}[\w.-]*/g, "***"), MAX_SAID);
-}
-/** Parsed JSON; nothing when it is none. */
-function jsonIn$1(body) {
-	try {
-		return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
-	} catch {
-		return;
-	}
 }
 /** An answer that makes no sense, or is not for us. */
 function nonsense(what, url, fault) {
@@ -2531,7 +2503,7 @@ const BLOCK_SIZE = 8;
 * @returns why it is none, as a string that repeats nothing of it
 */
 function parseCosignKey(base64) {
-	const file = base64.length > MAX_BODY ? void 0 : require_run.jsonObjectOf(jsonIn(base64));
+	const file = base64.length > MAX_BODY ? void 0 : require_run.jsonObjectIn(bytesOf(base64) ?? /* @__PURE__ */ new Uint8Array());
 	if (file === void 0) return "it is damaged: there is no JSON in it";
 	const { name: kdf, params, salt: saltText } = require_run.jsonObjectOf(file["kdf"]) ?? {};
 	const { name: cipher, nonce: nonceText } = require_run.jsonObjectOf(file["cipher"]) ?? {};
@@ -2579,14 +2551,6 @@ function derived(password, salt, cost) {
 			else reject(error);
 		});
 	});
-}
-function jsonIn(base64) {
-	const bytes = bytesOf(base64);
-	try {
-		return JSON.parse(Buffer.from(bytes ?? []).toString("utf8"));
-	} catch {
-		return;
-	}
 }
 /** Strict: Node passes over what is no base64. */
 function bytesOf(text) {
@@ -2961,7 +2925,7 @@ function subjectNameOf(extensions) {
 /** Reads a JSON Web Token without looking at its signature. */
 function claimsIn(token) {
 	const payload = Buffer.from(token.split(".")[1] ?? "", "base64url");
-	const { sub, email, iss, iat, exp, job_workflow_ref: workflow } = require_run.jsonObjectOf(jsonIn$1(payload)) ?? {};
+	const { sub, email, iss, iat, exp, job_workflow_ref: workflow } = require_run.jsonObjectOf(require_run.jsonInUtf8(payload)) ?? {};
 	const subject = [email, sub].find((name) => typeof name === "string" && name !== "");
 	return {
 		...typeof subject === "string" && { subject },
@@ -3015,7 +2979,7 @@ async function fetchCertificate(context, { fulcioUrl, key, trustedRoot }) {
 			}
 		})
 	});
-	const credential = credentialIn(require_run.jsonObjectOf(jsonIn$1(answer.body)), {
+	const credential = credentialIn(require_run.jsonObjectOf(require_run.jsonInUtf8(answer.body)), {
 		key,
 		trustedRoot,
 		claims,
@@ -3292,6 +3256,26 @@ function textsAt(object, name) {
 	const texts = list.filter((item) => typeof item === "string");
 	return texts.length === list.length ? texts : void 0;
 }
+/**
+* The proof of an answer as a bundle has it; nothing when a part of it is missing.
+*
+* @param checkpoint text of it, which each version keeps elsewhere
+* @param hashOf turns a hash of the answer into base64, as a bundle has it
+*/
+function proofIn(proof, checkpoint, hashOf) {
+	const logIndex = digitsAt(proof, "logIndex");
+	const treeSize = digitsAt(proof, "treeSize");
+	const rootHash = textAt(proof, "rootHash");
+	const hashes = textsAt(proof, "hashes");
+	if (!logIndex || !treeSize || !rootHash || !hashes || !checkpoint) return void 0;
+	return {
+		logIndex,
+		rootHash: hashOf(rootHash),
+		treeSize,
+		hashes: hashes.map(hashOf),
+		checkpoint: { envelope: checkpoint }
+	};
+}
 // src/services/sigstore-sign/rekor-v1.ts
 const WHAT$2 = "enter a signature in the log";
 /** An answer repeats the entry, without the payload. */
@@ -3319,7 +3303,8 @@ async function enterRekorV1(context, url, given) {
 		answers: [CONFLICT$1],
 		remedyOf
 	});
-	const entry = entryIn$1(jsonIn$1((answer.status === CONFLICT$1 ? await existing(context, entries, answer) : answer).body), given.signed, proposal);
+	const found = answer.status === CONFLICT$1 ? await existing(context, entries, answer) : answer;
+	const entry = entryIn$1(require_run.jsonInUtf8(found.body), given.signed, proposal);
 	if (typeof entry === "string") throw nonsense(WHAT$2, entries, entry);
 	return entry;
 }
@@ -3371,11 +3356,12 @@ function entryIn$1(value, signed, { kind, apiVersion }) {
 	const body = textAt(entry, "body");
 	const logId = textAt(entry, "logID");
 	const promise = textAt(verification, "signedEntryTimestamp");
-	const proof = proofIn$1(require_run.jsonObjectOf(verification?.["inclusionProof"]) ?? {});
+	const given = require_run.jsonObjectOf(verification?.["inclusionProof"]) ?? {};
+	const proof = proofIn(given, textAt(given, "checkpoint"), hexToBase64);
 	const logIndex = digitsAt(entry, "logIndex");
 	const integratedTime = digitsAt(entry, "integratedTime");
 	if (!body || !logId || !promise || !proof || !logIndex || !integratedTime) return "found an entry without its proof";
-	if (signatureIn(jsonIn$1(Buffer.from(body, "base64"))) !== base64(signed.signature)) return "found an entry of another signature";
+	if (signatureIn(require_run.jsonInUtf8(Buffer.from(body, "base64"))) !== base64(signed.signature)) return "found an entry of another signature";
 	return {
 		at: Number(integratedTime) * 1e3,
 		json: {
@@ -3390,21 +3376,6 @@ function entryIn$1(value, signed, { kind, apiVersion }) {
 			inclusionProof: proof,
 			canonicalizedBody: body
 		}
-	};
-}
-function proofIn$1(proof) {
-	const logIndex = digitsAt(proof, "logIndex");
-	const treeSize = digitsAt(proof, "treeSize");
-	const rootHash = textAt(proof, "rootHash");
-	const hashes = textsAt(proof, "hashes");
-	const checkpoint = textAt(proof, "checkpoint");
-	if (!logIndex || !treeSize || !rootHash || !hashes || !checkpoint) return void 0;
-	return {
-		logIndex,
-		rootHash: hexToBase64(rootHash),
-		treeSize,
-		hashes: hashes.map(hexToBase64),
-		checkpoint: { envelope: checkpoint }
 	};
 }
 /** Of either kind of body. */
@@ -3460,7 +3431,7 @@ async function enterRekorV2(context, url, { signed, credential }) {
 		reason: `status ${CONFLICT}`,
 		retryInMs: ANEW_MS
 	});
-	const entry = entryIn(require_run.jsonObjectOf(jsonIn$1(answer.body)) ?? {}, signed);
+	const entry = entryIn(require_run.jsonObjectOf(require_run.jsonInUtf8(answer.body)) ?? {}, signed);
 	if (typeof entry === "string") throw nonsense(WHAT$1, entries, entry);
 	return entry;
 }
@@ -3496,9 +3467,10 @@ function entryIn(entry, signed) {
 	const keyId = textAt(require_run.jsonObjectOf(entry["logId"]), "keyId");
 	const body = textAt(entry, "canonicalizedBody");
 	const logIndex = digitsAt(entry, "logIndex");
-	const proof = proofIn(require_run.jsonObjectOf(entry["inclusionProof"]) ?? {});
+	const given = require_run.jsonObjectOf(entry["inclusionProof"]) ?? {};
+	const proof = proofIn(given, textAt(require_run.jsonObjectOf(given["checkpoint"]), "envelope"), (hash) => hash);
 	if (!keyId || !body || !logIndex || !proof) return "found an entry without its proof";
-	const stored = require_run.jsonObjectOf(jsonIn$1(Buffer.from(body, "base64")));
+	const stored = require_run.jsonObjectOf(require_run.jsonInUtf8(Buffer.from(body, "base64")));
 	const record = require_run.jsonObjectOf(require_run.jsonObjectOf(stored?.["spec"])?.["hashedRekordV002"]);
 	if (textAt(require_run.jsonObjectOf(record?.["signature"]), "content") !== base64(signed.signature)) return "found an entry of another signature";
 	return { json: {
@@ -3509,21 +3481,6 @@ function entryIn(entry, signed) {
 		inclusionProof: proof,
 		canonicalizedBody: body
 	} };
-}
-function proofIn(proof) {
-	const logIndex = digitsAt(proof, "logIndex");
-	const treeSize = digitsAt(proof, "treeSize");
-	const rootHash = textAt(proof, "rootHash");
-	const hashes = textsAt(proof, "hashes");
-	const checkpoint = textAt(require_run.jsonObjectOf(proof["checkpoint"]), "envelope");
-	if (!logIndex || !treeSize || !rootHash || !hashes || !checkpoint) return void 0;
-	return {
-		logIndex,
-		rootHash,
-		treeSize,
-		hashes,
-		checkpoint: { envelope: checkpoint }
-	};
 }
 // src/formats/timestamp.ts
 /** Media types of a request and of its answer. @see https://www.rfc-editor.org/rfc/rfc3161#section-3.4 */

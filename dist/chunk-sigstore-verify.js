@@ -2,7 +2,6 @@ const require_rolldown_runtime = require("./chunk-rolldown-runtime.js");
 const require_in_toto = require("./chunk-in-toto.js");
 const require_errors = require("./chunk-errors.js");
 const require_run = require("./chunk-run.js");
-const require_oci = require("./chunk-oci.js");
 let node_crypto = require("node:crypto");
 // src/services/sigstore-verify/message.ts
 /** Hash functions that a bundle may name, by their numbers in the protocol. */
@@ -34,7 +33,7 @@ async function readMessage(chunks, { hash, signature, keys }) {
 		for (const { verify } of verifying) verify.update(chunk);
 	}
 	const bytes = declared.digest();
-	const good = verifying.filter(({ key, verify }) => holds$1(() => verify.verify(key, signature)));
+	const good = verifying.filter(({ key, verify }) => holds(() => verify.verify(key, signature)));
 	return {
 		digest: {
 			algorithm: "sha256",
@@ -50,8 +49,8 @@ async function readMessage(chunks, { hash, signature, keys }) {
 		})
 	};
 }
-/** A key of a kind that cannot verify this throws. */
-function holds$1(check) {
+/** Whether a check of the library or of Node holds; a key of a kind that cannot verify what is there throws. */
+function holds(check) {
 	try {
 		return check();
 	} catch {
@@ -297,13 +296,6 @@ function fails(task) {
 		return true;
 	});
 }
-function holds(check) {
-	try {
-		return check();
-	} catch {
-		return false;
-	}
-}
 /** Times of others may be none. */
 function iso(time) {
 	return Number.isNaN(time.getTime()) ? "no time" : time.toISOString().replace(/\.\d+Z$/, "Z");
@@ -432,7 +424,7 @@ function isOldEntry({ kindVersion: { kind, version } }) {
 * @see https://github.com/sigstore/rekor/blob/main/pkg/types/intoto/v0.0.1/intoto_v0_0_1_schema.json
 */
 function oldEntryFault(entry, envelope, material) {
-	const { kind, apiVersion, spec } = require_oci.jsonObjectIn(entry.canonicalizedBody) ?? {};
+	const { kind, apiVersion, spec } = require_run.jsonObjectIn(entry.canonicalizedBody) ?? {};
 	if (kind !== "intoto" || apiVersion !== "0.0.1") return "a log entry is of another kind than it says";
 	if (entry.inclusionProof !== void 0 || envelope === void 0) return "a log entry is of the kind intoto 0.0.1, which counts for older attestations of images only";
 	const hash = require_run.jsonObjectOf(require_run.jsonObjectOf(require_run.jsonObjectOf(spec)?.["content"])?.["hash"]) ?? {};

@@ -12,8 +12,16 @@ const MAX_FILES = 2e3;
 const MAX_BUILD_KEYS = 100;
 const MAX_CHARS = 1e3;
 /** Forms of texts; schema/vendor-lock-v1.schema.json has the same. */
-const NAME = /^[A-Za-z0-9][\w.+-]*(?:\/[A-Za-z0-9][\w.+-]*)*$/;
-const VERSION = /^[\w.+~:-]+$/;
+const NAME = {
+	pattern: /^[A-Za-z0-9][\w.+-]*(?:\/[A-Za-z0-9][\w.+-]*)*$/,
+	expected: "the name of what is vendored",
+	most: MAX_CHARS
+};
+const VERSION = {
+	pattern: /^[\w.+~:-]+$/,
+	expected: "a version in quotes",
+	most: MAX_CHARS
+};
 const BUILD_KEY = /^build_[a-z0-9]+(?:_[a-z0-9]+)*$/;
 /**
 * Parses the lock of a vendored folder. Everything that is wrong is said at once, each with its line.
@@ -52,8 +60,8 @@ function readLock(reading, node) {
 		signature: false,
 		files: false
 	});
-	const name = fields.name && readForm(reading, fields.name, NAME, "the name of what is vendored");
-	const version = fields.version && readForm(reading, fields.version, VERSION, "a version in quotes");
+	const name = fields.name && require_run.readForm(reading, fields.name, NAME);
+	const version = fields.version && require_run.readForm(reading, fields.version, VERSION);
 	const key = fields.pubkey && readKey(reading, fields.pubkey);
 	const license = fields.license && require_run.readText(reading, fields.license, {
 		expected: "a licence, such as \"MIT\"",
@@ -204,14 +212,6 @@ function readPath(reading, placed) {
 		".",
 		".."
 	].includes(part) || part.toLowerCase() === ".git") || parts.length === 1 && VENDOR_LOCKS.includes(path) ? require_run.refuse(reading, placed, expected) : path;
-}
-function readForm(reading, placed, pattern, expected) {
-	const text = require_run.readText(reading, placed, {
-		expected,
-		most: MAX_CHARS
-	});
-	if (text === void 0) return void 0;
-	return pattern.test(text) ? text : require_run.refuse(reading, placed, expected);
 }
 Object.defineProperty(exports, "MAX_VENDOR_LOCK_BYTES", {
 	enumerable: true,

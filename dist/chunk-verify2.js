@@ -10,7 +10,6 @@ const require_registry = require("./chunk-registry.js");
 const require_resolve = require("./chunk-resolve.js");
 const require_attestation = require("./chunk-attestation.js");
 const require_registry_defaults = require("./chunk-registry-defaults.js");
-const require_oci = require("./chunk-oci.js");
 const require_sigstore_verify = require("./chunk-sigstore-verify.js");
 let node_crypto = require("node:crypto");
 let node_path = require("node:path");
@@ -915,10 +914,10 @@ const MAX_DEPTH = 6;
 */
 function signaturesIn(text) {
 	const plain = text.startsWith("﻿") ? text.slice(1) : text;
-	const whole = parsed(plain);
+	const whole = require_run.jsonIn(plain);
 	if (whole !== void 0) return bounded(signaturesOf(whole, 0));
 	return bounded(plain.split("\n", 400).filter((line) => line.trim() !== "").flatMap((line) => {
-		const value = parsed(line);
+		const value = require_run.jsonIn(line);
 		return value === void 0 ? damaged("it is no JSON") : signaturesOf(value, 0);
 	}));
 }
@@ -978,7 +977,7 @@ function signatureOfOldFile(json) {
 		reason: "its base64Signature is no text"
 	};
 	const signed = Buffer.from(base64Signature, "base64");
-	const isEnvelope = require_run.jsonObjectOf(parsed(signed.toString("utf8")))?.["payloadType"] !== void 0;
+	const isEnvelope = require_run.jsonObjectIn(signed)?.["payloadType"] !== void 0;
 	const annotations = {
 		"dev.cosignproject.cosign/signature": base64Signature,
 		...rekorBundle !== void 0 && { "dev.sigstore.cosign/bundle": JSON.stringify(rekorBundle) },
@@ -1023,7 +1022,7 @@ function signatureOfOldFile(json) {
 function digestLogged(rekorBundle) {
 	const { body } = require_run.jsonObjectOf(require_run.jsonObjectOf(rekorBundle)?.["Payload"]) ?? {};
 	if (typeof body !== "string") return void 0;
-	const entry = require_run.jsonObjectOf(parsed(Buffer.from(body, "base64").toString("utf8")));
+	const entry = require_run.jsonObjectIn(Buffer.from(body, "base64"));
 	const data = require_run.jsonObjectOf(require_run.jsonObjectOf(entry?.["spec"])?.["data"]);
 	const hex = require_run.jsonObjectOf(data?.["hash"])?.["value"];
 	return typeof hex === "string" ? Buffer.from(hex, "hex").toString("base64") : void 0;
@@ -1031,13 +1030,6 @@ function digestLogged(rekorBundle) {
 /** cosign wrote PEM, or base64 of it. */
 function pemIn(text) {
 	return text.startsWith("-----") ? text : Buffer.from(text, "base64").toString("latin1");
-}
-function parsed(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return;
-	}
 }
 // src/stages/verify/place.ts
 /** Largest file, in bytes: as large as a disk. */
@@ -1543,8 +1535,8 @@ async function underTag(repository, digest) {
 }
 /** Older writers put the type of the config, or none, into the list: those have to be looked into. */
 function mayHoldBundle({ artifactType, mediaType }) {
-	const isImage = mediaType === require_oci.MEDIA_TYPE.image;
-	const isVague = artifactType === void 0 || artifactType === require_oci.MEDIA_TYPE.empty;
+	const isImage = mediaType === require_registry.MEDIA_TYPE.image;
+	const isVague = artifactType === void 0 || artifactType === require_registry.MEDIA_TYPE.empty;
 	return isImage && (isVague || BUNDLE_TYPE.test(artifactType));
 }
 async function layersOfReferrer({ repository, subject }, { digest }) {
@@ -1638,7 +1630,7 @@ async function candidateOf(repository, { origin, source, layer, form }) {
 	};
 	if (form === "bundle") return {
 		...about,
-		bundle: require_oci.jsonObjectIn(bytes) ?? "it is no JSON object"
+		bundle: require_run.jsonObjectIn(bytes) ?? "it is no JSON object"
 	};
 	const bundle = require_registry.bundleOfLegacyLayer({
 		...layer,
