@@ -12,7 +12,6 @@
  * `SYFT` names the program to compare with when it is not on the path.
  */
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem, type } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchIntegrity } from './bench/integrity.ts'
@@ -22,11 +21,9 @@ import { benchSigning } from './bench/signing.ts'
 import { benchStartup } from './bench/startup.ts'
 import { renderTable, type Table } from './bench/table.ts'
 import { benchVerifying } from './bench/verifying.ts'
+import { writeInto } from './write-into.ts'
 
 const PARTS = ['startup', 'inventory', 'integrity', 'signing', 'verifying'] as const
-
-const BEGIN = '<!-- bench:begin -->'
-const END = '<!-- bench:end -->'
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -66,7 +63,7 @@ async function main(): Promise<void> {
     '\n'
   )
   process.stdout.write(`${report}\n`)
-  if (values.write !== undefined) writeInto(values.write, report)
+  if (values.write !== undefined) writeInto(values.write, 'bench', report)
 }
 
 /** When, on what, and with which programs. */
@@ -103,14 +100,6 @@ function firstLineOf(file: string, args: readonly string[]): string | undefined 
   } catch {
     return undefined
   }
-}
-
-function writeInto(path: string, report: string): void {
-  const text = readFileSync(path, 'utf8')
-  const begin = text.indexOf(BEGIN)
-  const end = text.indexOf(END)
-  if (begin === -1 || end < begin) throw new Error(`"${path}" has no ${BEGIN} … ${END}`)
-  writeFileSync(path, `${text.slice(0, begin + BEGIN.length)}\n\n${report}\n${text.slice(end)}`)
 }
 
 void main()

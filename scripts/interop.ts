@@ -13,7 +13,7 @@
  * Build `dist/` first. Needs Go, once, for minutes: the programs are kept in `.cache/sigstore-bin`. What cannot be
  * run here is said in a line that begins with `SKIPPED`.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { assayFor } from './interop/assay.ts'
@@ -37,15 +37,13 @@ import { type Found, reportOf } from './interop/report.ts'
 import { makeSigners } from './interop/signers.ts'
 import { theirMatrixOf } from './interop/their-matrix.ts'
 import { cosignFor } from './interop/theirs.ts'
+import { writeInto } from './write-into.ts'
 
 /** Cells at once: most of a cell is waiting for a log. */
 const AT_ONCE = 3
 
 /** For programs that need nothing else. */
 const PATH = { PATH: process.env['PATH'] ?? '' }
-
-const BEGIN = '<!-- interop:begin -->'
-const END = '<!-- interop:end -->'
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -79,7 +77,7 @@ async function main(): Promise<void> {
     const found = await findOut(stops, values)
     const report = reportOf(found)
     process.stdout.write(`${report}\n`)
-    if (values.write !== undefined) writeInto(values.write, report)
+    if (values.write !== undefined) writeInto(values.write, 'interop', report)
     if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(found, undefined, 1))
     const all = [...found.ours, ...found.theirs, ...found.extras]
     const bad = all.filter((cell) => !isGood(cell)).length
@@ -150,14 +148,6 @@ async function conditionsOf(seconds: string): Promise<readonly string[]> {
 
 function skip(what: string, why: string): void {
   process.stdout.write(`SKIPPED: ${what}: ${why}\n`)
-}
-
-function writeInto(path: string, report: string): void {
-  const text = readFileSync(path, 'utf8')
-  const begin = text.indexOf(BEGIN)
-  const end = text.indexOf(END)
-  if (begin === -1 || end < begin) throw new Error(`"${path}" has no ${BEGIN} … ${END}`)
-  writeFileSync(path, `${text.slice(0, begin + BEGIN.length)}\n\n${report}\n${text.slice(end)}`)
 }
 
 void main()

@@ -43,14 +43,14 @@ type KeptAs = Pick<Kept, 'says' | 'form' | 'predicateType'>
 export async function keepStatement(task: Task): Promise<TaskDone> {
   const { work, planned, wanted } = task
   const made = await bundleFor(task)
-  const isLost = { count: 0 }
+  const losses = { count: 0 }
   const kept: Kept[] = []
-  if (work.forms.has('referrer')) kept.push(await keepReferrer(task, made, isLost))
+  if (work.forms.has('referrer')) kept.push(await keepReferrer(task, made, losses))
   if (work.forms.has('file')) kept.push(await keepDocument(task, made))
   if (work.github && isForGithub(wanted.says, work.forms)) {
     kept.push(await keepWithGithub(task, { made, github: work.github }))
   }
-  const done = { task, lost: isLost.count }
+  const done = { task, lost: losses.count }
   if (!needsLegacy(planned, wanted.says, work.forms)) {
     return { ...done, kept: [...kept, ...keptLegacyBefore(task)] }
   }
@@ -99,7 +99,7 @@ async function bundleFor({ work, planned, wanted }: Task): Promise<Made> {
   }
 }
 
-async function keepReferrer(task: Task, made: Made, lost: { count: number }): Promise<Kept> {
+async function keepReferrer(task: Task, made: Made, losses: { count: number }): Promise<Kept> {
   const { work, planned, wanted } = task
   const { repository, one } = planned
   const as = keptAs(task, 'referrer')
@@ -123,7 +123,7 @@ async function keepReferrer(task: Task, made: Made, lost: { count: number }): Pr
       wanted,
       text,
       ...('at' in made && { at: made.at }),
-      onLost: () => void lost.count++
+      onLost: () => void losses.count++
     })
     if (back.kind === 'lost') {
       return {
@@ -152,7 +152,6 @@ async function keepReferrer(task: Task, made: Made, lost: { count: number }): Pr
 async function keepDocument(task: Task, made: Made): Promise<Kept> {
   const { work } = task
   const as = keptAs(task, 'file')
-  // Signed anew for the older tag alone, what was there before is as good.
   if (made.kind === 'failed') return notMade(as, made)
   const { context } = work
   const name = documentName(task)
