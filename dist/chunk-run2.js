@@ -1567,9 +1567,9 @@ function isForGithub(says, forms) {
 async function keepStatement(task) {
 	const { work, planned, wanted } = task;
 	const made = await bundleFor(task);
-	const isLost = { count: 0 };
+	const losses = { count: 0 };
 	const kept = [];
-	if (work.forms.has("referrer")) kept.push(await keepReferrer(task, made, isLost));
+	if (work.forms.has("referrer")) kept.push(await keepReferrer(task, made, losses));
 	if (work.forms.has("file")) kept.push(await keepDocument(task, made));
 	if (work.github && isForGithub(wanted.says, work.forms)) kept.push(await keepWithGithub(task, {
 		made,
@@ -1577,7 +1577,7 @@ async function keepStatement(task) {
 	}));
 	const done = {
 		task,
-		lost: isLost.count
+		lost: losses.count
 	};
 	if (!needsLegacy(planned, wanted.says, work.forms)) return {
 		...done,
@@ -1624,7 +1624,7 @@ async function bundleFor({ work, planned, wanted }) {
 		};
 	}
 }
-async function keepReferrer(task, made, lost) {
+async function keepReferrer(task, made, losses) {
 	const { work, planned, wanted } = task;
 	const { repository, one } = planned;
 	const as = keptAs(task, "referrer");
@@ -1646,7 +1646,7 @@ async function keepReferrer(task, made, lost) {
 			wanted,
 			text,
 			..."at" in made && { at: made.at },
-			onLost: () => void lost.count++
+			onLost: () => void losses.count++
 		});
 		if (back.kind === "lost") return {
 			...notKept(as, `the registry does not keep it: ${back.reason}`),
